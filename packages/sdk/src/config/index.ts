@@ -1,0 +1,56 @@
+// The one edge at which options and environment are read (config stage). resolve() runs once, and later stages get only its Config.
+export { defaults } from './defaults.ts'
+export { ProprioError, errorCodes } from './errors.ts'
+export { readProcess } from './process.ts'
+export { createPropagator } from './propagator.ts'
+export { createResource } from './resource.ts'
+export { createSampler } from './sampler.ts'
+export { VERSION } from './version.ts'
+export type {
+  Config,
+  ExportersConfig,
+  LimitsConfig,
+  MetricsConfig,
+  OtlpConfig,
+  OtlpMetricsTarget,
+  OtlpTarget,
+  PrometheusConfig,
+  QueueConfig,
+  RedactConfig,
+  Resolved,
+  ResourceConfig,
+  SamplerConfig,
+  SignalName,
+  StoreConfig,
+  Warning,
+} from './config.ts'
+export type { ErrorCode } from './errors.ts'
+export type {
+  AttributeLimits,
+  CertificateOptions,
+  Clock,
+  DetectorName,
+  EventsMode,
+  ExporterOptions,
+  LimitOptions,
+  LogLevel,
+  MemoryOptions,
+  MetricsOptions,
+  OtlpConnection,
+  OtlpMetricsOptions,
+  OtlpOptions,
+  OtlpProtocol,
+  OtlpSignalOptions,
+  PrometheusOptions,
+  PropagatorName,
+  QueueOptions,
+  RedactOptions,
+  RegisterOptions,
+  SamplerName,
+  SamplerOptions,
+  ServiceOptions,
+  SignalChoice,
+  Store,
+  Temporality,
+} from './options.ts'
+export type { ThisProcess } from './process.ts'

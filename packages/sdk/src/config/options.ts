@@ -1,0 +1,236 @@
+// What an application may say to register(): the one documented interface of the sdk. Every field is optional.
+// `undefined` = from the environment, then the default; `false` = off; `'auto'` = the default list; a block is `boolean | options`.
+// Precedence: options, then environment, then defaults (defaults.ts). Variables are listed in variables.ts by the paths of this interface.
+import type { Attributes, DiagLogger, TextMapPropagator } from '@opentelemetry/api'
+import type { Instrumentation } from '@opentelemetry/instrumentation'
+import type { HttpInstrumentationConfig } from '@opentelemetry/instrumentation-http'
+import type { ResourceDetector } from '@opentelemetry/resources'
+import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
+import type { IMetricReader, ViewOptions } from '@opentelemetry/sdk-metrics'
+import type { IdGenerator, Sampler, SpanExporter } from '@opentelemetry/sdk-trace'
+import type { Level, Reader, Writer } from '@proprio/store'
+
+export interface RegisterOptions {
+  /** Who emits: its name, or name, version and namespace. `OTEL_SERVICE_NAME`; default the name and version in the main script's package.json, else `unknown_service:node`. */
+  service?: string | ServiceOptions | undefined
+  /** Attributes of the resource, on everything that is emitted. Added to `OTEL_RESOURCE_ATTRIBUTES` key by key; default none. */
+  resource?: Attributes | undefined
+  /** What the resource says about the host and process beyond `service` and `resource`. `OTEL_NODE_RESOURCE_DETECTORS`; default `'auto'` = service, host, process. */
+  detectors?: 'auto' | false | readonly (DetectorName | ResourceDetector)[] | undefined
+  /** True: nothing is recorded or sent, context is still propagated. `OTEL_SDK_DISABLED`; default false. */
+  disabled?: boolean | undefined
+  /** Which spans are exported; all of them are recorded all the same. `OTEL_TRACES_SAMPLER`, `OTEL_TRACES_SAMPLER_ARG`; default parentbased_always_on. */
+  sampler?: SamplerName | SamplerOptions | Sampler | undefined
+  /** How context crosses process borders; `false` = not. `OTEL_PROPAGATORS`; default `'auto'` = tracecontext, baggage. */
+  propagators?: 'auto' | false | readonly (PropagatorName | TextMapPropagator)[] | undefined
+  /** Sends to an OTLP/HTTP receiver. `OTEL_{TRACES,METRICS,LOGS}_EXPORTER`, `OTEL_EXPORTER_OTLP_*`; default: on when an endpoint is given, else off. */
+  otlp?: boolean | OtlpOptions | undefined
+  /** Exporters and readers of your own, besides whatever else is on. Default none. */
+  exporters?: ExporterOptions | undefined
+  /** Prints to standard output, for looking. `OTEL_{TRACES,METRICS,LOGS}_EXPORTER=console`; default false. */
+  console?: boolean | SignalChoice | undefined
+  /** Serves `/metrics` for Prometheus to scrape. `OTEL_METRICS_EXPORTER=prometheus`; default false. In workers and forked children only when `port` is given here. */
+  prometheus?: boolean | PrometheusOptions | undefined
+  /** The queue of finished spans on their way out. `OTEL_BSP_*`. */
+  spans?: QueueOptions | undefined
+  /** The queue of log records on their way out. `OTEL_BLRP_*`. */
+  logs?: QueueOptions | undefined
+  /** When metrics are sent. `OTEL_METRIC_EXPORT_*`. */
+  metrics?: MetricsOptions | undefined
+  /** How much one span or log record may hold. `OTEL_*_LIMIT`. */
+  limits?: LimitOptions | undefined
+  /** Where telemetry is kept for queries: the memory store, a store of your own, or several (the first answers queries); `false` = nowhere. `PROPRIO_STORE`; default the memory store. */
+  store?: boolean | 'memory' | MemoryOptions | Store | readonly ('memory' | MemoryOptions | Store)[] | undefined
+  /** Whether an occurrence leaves as a log record, as an event on the active span, or both. `PROPRIO_EVENTS`, `OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN`; default `'both'`. */
+  events?: EventsMode | undefined
+  /** Layers that are off (`false`) or start at a level: `{ api: false, codegen: 'warn' }`. `PROPRIO_LAYERS=api=off,codegen=warn`; default all on. */
+  layers?: Readonly<Record<string, boolean | Level>> | undefined
+  /** Spans for incoming and outgoing `node:http`. Default true; options go to `@opentelemetry/instrumentation-http`. */
+  http?: boolean | HttpInstrumentationConfig | undefined
+  /** Context on outgoing `fetch`, and a span for each. Default true. */
+  fetch?: boolean | undefined
+  /** Further OpenTelemetry instrumentations. Default none. */
+  instrumentations?: readonly Instrumentation[] | undefined
+  /** Masks known shapes of secrets before anything is queued or stored; patterns and keys of your own come on top. `PROPRIO_REDACT`; default true. */
+  redact?: boolean | RedactOptions | undefined
+  /** Key of the hash for attributes declared `sensitive: 'hash'`, at least 16 characters. `PROPRIO_HASH_KEY`; default random for the process. */
+  hashKey?: string | undefined
+  /** On `process.exit()` and crashes, send what is queued before the process ends (blocks for about 50 ms). `PROPRIO_FLUSH_ON_EXIT`; default false. */
+  flushOnExit?: boolean | undefined
+  /** Signals on which to flush; `false` = none. Default `['SIGTERM', 'SIGINT']`. */
+  signals?: boolean | readonly NodeJS.Signals[] | undefined
+  /** Longest time a shutdown takes, in milliseconds. Default 5,000. */
+  shutdownTimeoutMs?: number | undefined
+  /** True: join an OpenTelemetry set-up that exists already, as far as it lets us. Default false. */
+  attach?: boolean | undefined
+  /** Where our own diagnostics and OpenTelemetry's go. Default the console. */
+  logger?: DiagLogger | undefined
+  /** The least severe diagnostics to print. `OTEL_LOG_LEVEL`; default `'warn'`. */
+  logLevel?: LogLevel | undefined
+  /** OpenTelemetry metric views. Default none. */
+  views?: readonly ViewOptions[] | undefined
+  /** Makes trace and span ids. Default random. */
+  idGenerator?: IdGenerator | undefined
+  /** The time, as one value. Default the system's clock. */
+  clock?: Clock | undefined
+}
+
+export interface ServiceOptions {
+  /** `service.name`. */
+  name?: string | undefined
+  /** `service.version`. */
+  version?: string | undefined
+  /** `service.namespace`. */
+  namespace?: string | undefined
+}
+
+/** service: `service.instance.id`. host: `host.name`, `host.arch`, `os.*`. process: `process.pid`, `process.runtime.*`. command: command line, executable and owner, which may hold secrets and are never taken by `'auto'`. */
+export type DetectorName = 'service' | 'host' | 'process' | 'command'
+
+export type SamplerName =
+  | 'always_on'
+  | 'always_off'
+  | 'traceidratio'
+  | 'parentbased_always_on'
+  | 'parentbased_always_off'
+  | 'parentbased_traceidratio'
+
+export interface SamplerOptions {
+  name?: SamplerName | undefined
+  /** Share of traces, 0 to 1, for the two ratio samplers. Default 1. */
+  ratio?: number | undefined
+}
+
+export type PropagatorName = 'tracecontext' | 'baggage'
+
+export type OtlpProtocol = 'http/protobuf' | 'http/json'
+
+export interface OtlpConnection {
+  /** Header names and values; merged over those of the environment. `OTEL_EXPORTER_OTLP_[signal_]HEADERS`; default none. */
+  headers?: Readonly<Record<string, string>> | undefined
+  /** `OTEL_EXPORTER_OTLP_[signal_]PROTOCOL`; default http/protobuf. */
+  protocol?: OtlpProtocol | undefined
+  /** `OTEL_EXPORTER_OTLP_[signal_]COMPRESSION`; default none. */
+  compression?: 'none' | 'gzip' | undefined
+  /** Longest time for one batch, retries included, in milliseconds. `OTEL_EXPORTER_OTLP_[signal_]TIMEOUT`; default 10,000. */
+  timeoutMs?: number | undefined
+  /** PEM text: the authority to trust, and the client's certificate and key. The variables `OTEL_EXPORTER_OTLP_[signal_]{CERTIFICATE,CLIENT_CERTIFICATE,CLIENT_KEY}` name files. Default the system's authorities, no client certificate. */
+  certificates?: CertificateOptions | undefined
+}
+
+export interface OtlpOptions extends OtlpConnection {
+  /** URL of the receiver; `v1/traces`, `v1/metrics`, `v1/logs` are appended. `OTEL_EXPORTER_OTLP_ENDPOINT`; default http://localhost:4318. */
+  endpoint?: string | undefined
+  /** What differs for traces; `false` = not sent, `true` = sent though the environment says otherwise. */
+  traces?: boolean | OtlpSignalOptions | undefined
+  /** What differs for metrics. */
+  metrics?: boolean | OtlpMetricsOptions | undefined
+  /** What differs for logs. */
+  logs?: boolean | OtlpSignalOptions | undefined
+}
+
+export interface OtlpSignalOptions extends OtlpConnection {
+  /** URL taken as it is, nothing appended. `OTEL_EXPORTER_OTLP_<signal>_ENDPOINT`. */
+  endpoint?: string | undefined
+}
+
+export interface OtlpMetricsOptions extends OtlpSignalOptions {
+  /** `OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE`; default cumulative. */
+  temporality?: Temporality | undefined
+}
+
+export type Temporality = 'cumulative' | 'delta' | 'lowmemory'
+
+export interface CertificateOptions {
+  ca?: string | undefined
+  cert?: string | undefined
+  key?: string | undefined
+}
+
+export interface ExporterOptions {
+  spans?: readonly SpanExporter[] | undefined
+  logs?: readonly LogRecordExporter[] | undefined
+  metrics?: readonly IMetricReader[] | undefined
+}
+
+export interface SignalChoice {
+  traces?: boolean | undefined
+  metrics?: boolean | undefined
+  logs?: boolean | undefined
+}
+
+export interface PrometheusOptions {
+  /** Address to listen on. `OTEL_EXPORTER_PROMETHEUS_HOST`; default 127.0.0.1. */
+  host?: string | undefined
+  /** 0 = any free port; `'auto'` = 9464 or the next free one. `OTEL_EXPORTER_PROMETHEUS_PORT`; default 9464. */
+  port?: number | 'auto' | undefined
+}
+
+export interface QueueOptions {
+  /** Records that may wait. `OTEL_{BSP,BLRP}_MAX_QUEUE_SIZE`; default 65,536. */
+  maxRecords?: number | undefined
+  /** Bytes that may wait. Default 32 MiB. */
+  maxBytes?: number | undefined
+  /** Records in one request. `OTEL_{BSP,BLRP}_MAX_EXPORT_BATCH_SIZE`; default 512. */
+  batchRecords?: number | undefined
+  /** Milliseconds between requests. `OTEL_{BSP,BLRP}_SCHEDULE_DELAY`; default 5,000 for spans, 1,000 for logs. */
+  delayMs?: number | undefined
+  /** Longest time for one batch, in milliseconds. `OTEL_{BSP,BLRP}_EXPORT_TIMEOUT`; default 30,000. */
+  exportTimeoutMs?: number | undefined
+}
+
+export interface MetricsOptions {
+  /** Milliseconds between collections. `OTEL_METRIC_EXPORT_INTERVAL`; default 60,000. */
+  intervalMs?: number | undefined
+  /** Longest time for one collection to be sent, in milliseconds, at most the interval. `OTEL_METRIC_EXPORT_TIMEOUT`; default 30,000. */
+  exportTimeoutMs?: number | undefined
+}
+
+export interface AttributeLimits {
+  /** Attributes of one record. `OTEL_[SPAN_,LOGRECORD_]ATTRIBUTE_COUNT_LIMIT`; default 128. */
+  attributeCount?: number | undefined
+  /** Characters of one text value. `OTEL_[SPAN_,LOGRECORD_]ATTRIBUTE_VALUE_LENGTH_LIMIT`; default 8,192. */
+  valueLength?: number | undefined
+}
+
+export interface LimitOptions extends AttributeLimits {
+  /** Events of one span. `OTEL_SPAN_EVENT_COUNT_LIMIT`; default 128. */
+  events?: number | undefined
+  /** Links of one span. `OTEL_SPAN_LINK_COUNT_LIMIT`; default 128. */
+  links?: number | undefined
+  /** Attributes of one span event. `OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT`; default 128. */
+  eventAttributeCount?: number | undefined
+  /** Attributes of one link. `OTEL_LINK_ATTRIBUTE_COUNT_LIMIT`; default 128. */
+  linkAttributeCount?: number | undefined
+  /** What differs for spans. */
+  spans?: AttributeLimits | undefined
+  /** What differs for log records. */
+  logs?: AttributeLimits | undefined
+}
+
+/** A store of one's own: both small interfaces of `@proprio/store`. */
+export type Store = Writer & Reader
+
+export interface MemoryOptions {
+  /** Framework events kept. Default 10,000. */
+  maxEvents?: number | undefined
+  /** Bytes kept. Default 64 MiB. */
+  maxBytes?: number | undefined
+}
+
+export type EventsMode = 'log' | 'span' | 'both'
+
+export interface RedactOptions {
+  /** What to mask in any text value, besides the built-in shapes. */
+  patterns?: readonly RegExp[] | undefined
+  /** Attribute keys whose value is always masked, besides the built-in ones. */
+  keys?: readonly string[] | undefined
+}
+
+export type LogLevel = 'none' | 'error' | 'warn' | 'info' | 'debug' | 'verbose' | 'all'
+
+/** The time, as one value. */
+export interface Clock {
+  /** Unix time in milliseconds, with fractions. */
+  now(): number
+}

@@ -1,0 +1,128 @@
+// The ways out of the process: on each, deliver what is queued if the way allows it, count it as lost if not, and leave
+// exit code and signal as they would be without us.
+//
+// - Natural end, an exit code that was set, an unsettled top-level await: 'beforeExit' flushes, once.
+// - SIGTERM, SIGINT: flushed and not shut down, since the process may live on: under a listener of its own, or as PID 1,
+//   to which the kernel does not apply a signal's default action. Raised again only where we are the only listener.
+// - process.exit() without an awaited shutdown, uncaught errors: nothing asynchronous runs any more. Counted as lost,
+//   unless `flushOnExit`, which blocks for about 50 ms.
+
+import { isMainThread } from 'node:worker_threads'
+import { CRASH_DEADLINE_MS, settleWithin } from './deadline.ts'
+import { type Parcel, postSynchronously } from './post.ts'
+
+/** The way on which records were lost. */
+export type LossCause = 'exit' | 'crash' | 'signal'
+
+export interface ExitOptions {
+  /** Whether to listen to SIGTERM and SIGINT. Never done in a worker, which receives no signals. */
+  readonly signals: boolean
+  /** Whether to deliver synchronously, by a child process, what is queued when the process ends without waiting. */
+  readonly flushOnExit: boolean
+  /** Milliseconds for the flush on a signal and on the natural end. */
+  readonly deadlineMs: number
+  /** Delivers what is queued. */
+  flush(deadlineMs: number): Promise<unknown>
+  /** Records queued or in flight now. Called in 'exit': synchronous, must not start anything. */
+  pending(): number
+  /** Takes what is queued and in flight out of the exporters as ready requests. Called only with `flushOnExit`. */
+  drain(): readonly Parcel[]
+  /** Told once, and synchronously, how many records the process takes down with it. Not called when none are. */
+  lost(count: number, cause: LossCause): void
+}
+
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT']
+
+// signal-exit raises a signal again when its own listeners are the only ones left, and it keeps their number here
+// (version 4 on globalThis, version 3 on process). Counted as an application's, both of us would wait for the other.
+const signalExitListeners = (): number => {
+  const owners: [object, PropertyKey][] = [
+    [globalThis, Symbol.for('signal-exit emitter')],
+    [process, '__signal_exit_emitter__'],
+  ]
+  return owners.reduce((total, [owner, key]) => {
+    const emitter: unknown = Reflect.get(owner, key)
+    const count: unknown = typeof emitter === 'object' && emitter !== null ? Reflect.get(emitter, 'count') : 0
+    return total + (typeof count === 'number' ? count : 0)
+  }, 0)
+}
+
+const quietly = <Value>(work: () => Value, otherwise: Value): Value => {
+  try {
+    return work()
+  } catch {
+    return otherwise
+  }
+}
+
+/** Watches the ways out of this process. Returns how to stop watching. */
+export const watchExit = (options: ExitOptions): (() => void) => {
+  let crashed = false
+  let flushedAtEnd = false
+  let signalled = false
+  let raised = false
+
+  const flush = (): Promise<unknown> => settleWithin(() => options.flush(options.deadlineMs), options.deadlineMs)
+  const tell = (count: number, cause: LossCause): void => {
+    if (count > 0) quietly(() => options.lost(count, cause), undefined)
+  }
+  const pending = (): number => quietly(() => options.pending(), 0)
+
+  const beforeExit = (): void => {
+    // Once: the event comes again after every flush, and an application that emits in it would never end.
+    if (flushedAtEnd) return
+    flushedAtEnd = true
+    void flush()
+  }
+
+  const exit = (): void => {
+    const held = pending()
+    if (held === 0) return
+    const parcels = options.flushOnExit ? quietly(() => options.drain(), []) : []
+    const delivered = parcels.length === 0 ? 0 : postSynchronously(parcels, CRASH_DEADLINE_MS)
+    tell(held - delivered, crashed ? 'crash' : 'exit')
+  }
+
+  const uncaught = (): void => {
+    // Where the application handles it the process lives on.
+    crashed ||= process.listenerCount('uncaughtException') === 0 && !process.hasUncaughtExceptionCaptureCallback()
+  }
+
+  const raise = (signal: NodeJS.Signals): void => {
+    if (raised) return
+    raised = true
+    tell(pending(), 'signal')
+    process.off(signal, onSignal)
+    process.kill(process.pid, signal)
+  }
+
+  const onSignal = async (signal: NodeJS.Signals): Promise<void> => {
+    const others = process.listenerCount(signal) - 1
+    const alone = others - signalExitListeners() <= 0
+    // With nobody else there at all the kernel would ignore the raised signal: the process lives on, as it would
+    // without us, and our listener stays for the next one.
+    const survives = process.pid === 1 && others === 0
+    if (signalled) {
+      if (alone && !survives) raise(signal)
+      return
+    }
+    signalled = true
+    await flush()
+    signalled = false
+    if (alone && !survives) raise(signal)
+  }
+
+  process.on('beforeExit', beforeExit)
+  process.on('exit', exit)
+  process.on('uncaughtExceptionMonitor', uncaught)
+  // First in line: an application's `once` listener is gone from the count as soon as it has been called, and we would
+  // take ourselves for alone and kill it in the middle of its own way out.
+  if (options.signals && isMainThread) for (const signal of SIGNALS) process.prependListener(signal, onSignal)
+
+  return () => {
+    process.off('beforeExit', beforeExit)
+    process.off('exit', exit)
+    process.off('uncaughtExceptionMonitor', uncaught)
+    for (const signal of SIGNALS) process.off(signal, onSignal)
+  }
+}

@@ -1,0 +1,6 @@
+export { CRASH_DEADLINE_MS, DEADLINE_MS } from './deadline.ts'
+export { watchExit } from './exit.ts'
+export type { ExitOptions, LossCause } from './exit.ts'
+export type { Parcel } from './post.ts'
+export { lifecycle } from './shutdown.ts'
+export type { DeadlineOptions, Lifecycle, Outcome, Stage, Tally } from './shutdown.ts'

@@ -6,9 +6,9 @@ import type { ResourceDetector } from '@opentelemetry/resources'
 import type { LogRecordExporter, LogRecordLimits } from '@opentelemetry/sdk-logs'
 import type { IMetricReader, ViewOptions } from '@opentelemetry/sdk-metrics'
 import type { IdGenerator, Sampler, SpanExporter, SpanLimits } from '@opentelemetry/sdk-trace'
-import type { Level } from '@proprio/store'
+import type { Level, Store } from '@proprio/store'
 import type { Clock, DetectorName, EventsMode, LogLevel, OtlpProtocol, PropagatorName } from './options.ts'
-import type { SamplerName, Store, Temporality } from './options.ts'
+import type { SamplerName, Temporality } from './options.ts'
 
 export interface Config {
   readonly disabled: boolean
@@ -46,7 +46,7 @@ export interface Config {
   readonly views: readonly ViewOptions[]
   /** Undefined = random ids. */
   readonly idGenerator: IdGenerator | undefined
-  readonly clock: Clock
+  readonly clock: Required<Clock>
 }
 
 /** The three signals by OpenTelemetry's names, as in `OTEL_TRACES_EXPORTER`. */
@@ -102,6 +102,7 @@ export interface QueueConfig {
   readonly maxBytes: number
   /** At most maxRecords. */
   readonly batchRecords: number
+  readonly batchBytes: number
   readonly delayMs: number
   readonly exportTimeoutMs: number
 }

@@ -13,8 +13,22 @@ export const defaults = {
   },
   prometheus: { host: '127.0.0.1', port: 9464 },
   // The bytes of 65,536 spans of 512 bytes, an encoded span with a dozen attributes; a burst of 10,000 arrives whole.
-  spans: { maxRecords: 65_536, maxBytes: 33_554_432, batchRecords: 512, delayMs: 5_000, exportTimeoutMs: 30_000 },
-  logs: { maxRecords: 65_536, maxBytes: 33_554_432, batchRecords: 512, delayMs: 1_000, exportTimeoutMs: 30_000 },
+  spans: {
+    maxRecords: 65_536,
+    maxBytes: 33_554_432,
+    batchRecords: 512,
+    batchBytes: 1_048_576,
+    delayMs: 5_000,
+    exportTimeoutMs: 30_000,
+  },
+  logs: {
+    maxRecords: 65_536,
+    maxBytes: 33_554_432,
+    batchRecords: 512,
+    batchBytes: 1_048_576,
+    delayMs: 1_000,
+    exportTimeoutMs: 30_000,
+  },
   metrics: { intervalMs: 60_000, exportTimeoutMs: 30_000 },
   // Counts are the specification's; it leaves the length of values unlimited, which one 50 MB string turns into seconds of blocking.
   limits: {

@@ -3,8 +3,10 @@ export { defaults } from './defaults.ts'
 export { ProprioError, errorCodes } from './errors.ts'
 export { readProcess } from './process.ts'
 export { createPropagator } from './propagator.ts'
+export { resolve } from './resolve.ts'
 export { createResource } from './resource.ts'
 export { createSampler } from './sampler.ts'
+export { variables } from './variables.ts'
 export { VERSION } from './version.ts'
 export type {
   Config,
@@ -24,6 +26,7 @@ export type {
   StoreConfig,
   Warning,
 } from './config.ts'
+export type { Environment } from './environment.ts'
 export type { ErrorCode } from './errors.ts'
 export type {
   AttributeLimits,
@@ -50,7 +53,7 @@ export type {
   SamplerOptions,
   ServiceOptions,
   SignalChoice,
-  Store,
   Temporality,
 } from './options.ts'
 export type { ThisProcess } from './process.ts'
+export type { Values, Variable } from './variables.ts'

@@ -8,7 +8,7 @@ import type { ResourceDetector } from '@opentelemetry/resources'
 import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
 import type { IMetricReader, ViewOptions } from '@opentelemetry/sdk-metrics'
 import type { IdGenerator, Sampler, SpanExporter } from '@opentelemetry/sdk-trace'
-import type { Level, Reader, Writer } from '@proprio/store'
+import type { Level, Store } from '@proprio/store'
 
 export interface RegisterOptions {
   /** Who emits: its name, or name, version and namespace. `OTEL_SERVICE_NAME`; default the name and version in the main script's package.json, else `unknown_service:node`. */
@@ -71,7 +71,7 @@ export interface RegisterOptions {
   views?: readonly ViewOptions[] | undefined
   /** Makes trace and span ids. Default random. */
   idGenerator?: IdGenerator | undefined
-  /** The time, as one value. Default the system's clock. */
+  /** Time and chance, as one value. Default the system's. */
   clock?: Clock | undefined
 }
 
@@ -112,7 +112,7 @@ export interface OtlpConnection {
   protocol?: OtlpProtocol | undefined
   /** `OTEL_EXPORTER_OTLP_[signal_]COMPRESSION`; default none. */
   compression?: 'none' | 'gzip' | undefined
-  /** Longest time for one batch, retries included, in milliseconds. `OTEL_EXPORTER_OTLP_[signal_]TIMEOUT`; default 10,000. */
+  /** Longest time for one request, in milliseconds. `OTEL_EXPORTER_OTLP_[signal_]TIMEOUT`; default 10,000. */
   timeoutMs?: number | undefined
   /** PEM text: the authority to trust, and the client's certificate and key. The variables `OTEL_EXPORTER_OTLP_[signal_]{CERTIFICATE,CLIENT_CERTIFICATE,CLIENT_KEY}` name files. Default the system's authorities, no client certificate. */
   certificates?: CertificateOptions | undefined
@@ -173,7 +173,9 @@ export interface QueueOptions {
   maxBytes?: number | undefined
   /** Records in one request. `OTEL_{BSP,BLRP}_MAX_EXPORT_BATCH_SIZE`; default 512. */
   batchRecords?: number | undefined
-  /** Milliseconds between requests. `OTEL_{BSP,BLRP}_SCHEDULE_DELAY`; default 5,000 for spans, 1,000 for logs. */
+  /** Bytes in one request. Default 1 MiB. */
+  batchBytes?: number | undefined
+  /** Longest a record waits for its request to fill, in milliseconds. `OTEL_{BSP,BLRP}_SCHEDULE_DELAY`; default 5,000 for spans, 1,000 for logs. */
   delayMs?: number | undefined
   /** Longest time for one batch, in milliseconds. `OTEL_{BSP,BLRP}_EXPORT_TIMEOUT`; default 30,000. */
   exportTimeoutMs?: number | undefined
@@ -208,9 +210,6 @@ export interface LimitOptions extends AttributeLimits {
   logs?: AttributeLimits | undefined
 }
 
-/** A store of one's own: both small interfaces of `@proprio/store`. */
-export type Store = Writer & Reader
-
 export interface MemoryOptions {
   /** Framework events kept. Default 10,000. */
   maxEvents?: number | undefined
@@ -229,8 +228,10 @@ export interface RedactOptions {
 
 export type LogLevel = 'none' | 'error' | 'warn' | 'info' | 'debug' | 'verbose' | 'all'
 
-/** The time, as one value. */
+/** Time and chance, as one value. */
 export interface Clock {
   /** Unix time in milliseconds, with fractions. */
   now(): number
+  /** At least 0, below 1; spreads retries. Default Math.random. */
+  random?(): number
 }

@@ -1,7 +1,8 @@
 // The ways out of the process: on each, deliver what is queued if the way allows it, count it as lost if not, and leave
 // exit code and signal as they would be without us.
 //
-// - Natural end, an exit code that was set, an unsettled top-level await: 'beforeExit' flushes, once.
+// - Natural end, an exit code that was set, an unsettled top-level await: 'beforeExit' flushes. Since a flush is work, the
+//   event comes once more after it, to the application's listeners too: nothing can be done about that.
 // - SIGTERM, SIGINT: flushed and not shut down, since the process may live on: under a listener of its own, or as PID 1,
 //   to which the kernel does not apply a signal's default action. Raised again only where we are the only listener.
 // - process.exit() without an awaited shutdown, uncaught errors: nothing asynchronous runs any more. Counted as lost,
@@ -15,8 +16,8 @@ import { type Parcel, postSynchronously } from './post.ts'
 export type LossCause = 'exit' | 'crash' | 'signal'
 
 export interface ExitOptions {
-  /** Whether to listen to SIGTERM and SIGINT. Never done in a worker, which receives no signals. */
-  readonly signals: boolean
+  /** Signals on which to flush, usually SIGTERM and SIGINT; empty = none. Not listened to in a worker, which gets none. */
+  readonly signals: readonly NodeJS.Signals[]
   /** Whether to deliver synchronously, by a child process, what is queued when the process ends without waiting. */
   readonly flushOnExit: boolean
   /** Milliseconds for the flush on a signal and on the natural end. */
@@ -30,8 +31,6 @@ export interface ExitOptions {
   /** Told once, and synchronously, how many records the process takes down with it. Not called when none are. */
   lost(count: number, cause: LossCause): void
 }
-
-const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT']
 
 // signal-exit raises a signal again when its own listeners are the only ones left, and it keeps their number here
 // (version 4 on globalThis, version 3 on process). Counted as an application's, both of us would wait for the other.
@@ -47,6 +46,9 @@ const signalExitListeners = (): number => {
   }, 0)
 }
 
+// However the application behaves at its end, we add no more than this to it.
+const ROUNDS = 10
+
 const quietly = <Value>(work: () => Value, otherwise: Value): Value => {
   try {
     return work()
@@ -58,7 +60,8 @@ const quietly = <Value>(work: () => Value, otherwise: Value): Value => {
 /** Watches the ways out of this process. Returns how to stop watching. */
 export const watchExit = (options: ExitOptions): (() => void) => {
   let crashed = false
-  let flushedAtEnd = false
+  let rounds = 0
+  let undelivered = 0
   let signalled = false
   let raised = false
 
@@ -68,11 +71,15 @@ export const watchExit = (options: ExitOptions): (() => void) => {
   }
   const pending = (): number => quietly(() => options.pending(), 0)
 
+  // After the application's own listeners, whose records are to be in it. Again only for records of work that ran since:
+  // what was there after the last flush could not be delivered, and trying for ever would keep the process alive.
   const beforeExit = (): void => {
-    // Once: the event comes again after every flush, and an application that emits in it would never end.
-    if (flushedAtEnd) return
-    flushedAtEnd = true
-    void flush()
+    if (rounds === ROUNDS || (rounds > 0 && pending() <= undelivered)) return
+    rounds += 1
+    process.nextTick(async () => {
+      await flush()
+      undelivered = pending()
+    })
   }
 
   const exit = (): void => {
@@ -112,17 +119,17 @@ export const watchExit = (options: ExitOptions): (() => void) => {
     if (alone && !survives) raise(signal)
   }
 
-  process.on('beforeExit', beforeExit)
+  process.prependListener('beforeExit', beforeExit)
   process.on('exit', exit)
   process.on('uncaughtExceptionMonitor', uncaught)
   // First in line: an application's `once` listener is gone from the count as soon as it has been called, and we would
   // take ourselves for alone and kill it in the middle of its own way out.
-  if (options.signals && isMainThread) for (const signal of SIGNALS) process.prependListener(signal, onSignal)
+  if (isMainThread) for (const signal of options.signals) process.prependListener(signal, onSignal)
 
   return () => {
     process.off('beforeExit', beforeExit)
     process.off('exit', exit)
     process.off('uncaughtExceptionMonitor', uncaught)
-    for (const signal of SIGNALS) process.off(signal, onSignal)
+    for (const signal of options.signals) process.off(signal, onSignal)
   }
 }

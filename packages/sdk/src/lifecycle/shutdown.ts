@@ -9,7 +9,10 @@ export interface Tally {
   readonly dropped?: number
 }
 
-/** One part of the pipeline that holds records. May fail or hang: both are bounded here. */
+/**
+ * One part of the pipeline that holds records. May fail or hang: both are bounded here. Its sockets and timers are to be
+ * unreferenced: while a flush waits, the deadline's timer keeps the process alive, and afterwards nothing may.
+ */
 export interface Stage {
   readonly name: string
   /** Delivers what it holds, in-flight exports included. `deadlineMs`: how long there is left for it. */

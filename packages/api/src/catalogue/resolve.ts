@@ -1,0 +1,195 @@
+// From definitions to the model: names, units, dimensions and limits.
+import type { Attribute } from '../define/attribute.ts'
+import { parseDuration } from '../define/duration.ts'
+import type { Definition, OccurrenceDefinition, OperationDefinition } from '../define/event-type.ts'
+import type { Attributes } from '../define/values.ts'
+import { parseTemplate } from '../define/template.ts'
+import { ProprioError } from '../errors.ts'
+import { levelOr } from '../levels.ts'
+import { durationBuckets, signals } from './mapping.ts'
+import type { AttributeModel, CatalogueModel, EventTypeModel, InstrumentModel } from './model.ts'
+import { isKey, snakeCase } from './naming.ts'
+
+export type Layers = Readonly<Record<string, Readonly<Record<string, Definition>>>>
+export interface CatalogueOptions<C extends Attributes = Attributes> {
+  /** Version of the catalogue: the instrumentation scope's version on everything it emits. */
+  readonly version: string
+  readonly schemaUrl?: string
+  /** Attributes that are said once, with `within()`, for everything emitted inside. */
+  readonly context?: C
+}
+
+export function resolveCatalogue(name: string, options: CatalogueOptions, layers: Layers): CatalogueModel {
+  const eventTypes = Object.entries(layers).flatMap(([layer, events]) => {
+    expectKey(`${name}.${layer}`, layer)
+    return Object.entries(events).map(([key, definition]) => resolveEventType(name, layer, key, definition))
+  })
+  const context = Object.entries(options.context ?? {}).map(([key, attribute]) =>
+    resolveAttribute(`${name} context ${key}`, contextName(name, key, attribute, layers), name, key, attribute),
+  )
+  return {
+    name,
+    version: String(options.version),
+    ...(options.schemaUrl !== undefined && { schemaUrl: options.schemaUrl }),
+    context,
+    eventTypes,
+  }
+}
+
+// `flow.workflow` cannot be an attribute where `flow.workflow.` is the namespace of a layer: it is `flow.workflow.name` then, or `.id`.
+function contextName(catalogue: string, key: string, attribute: Attribute<unknown>, layers: Layers): string {
+  const name = `${catalogue}.${snakeCase(key)}`
+  if (!Object.hasOwn(layers, key)) return name
+  return attribute.attribute === 'id' ? `${name}.id` : `${name}.name`
+}
+
+function resolveEventType(catalogue: string, layer: string, key: string, definition: Definition): EventTypeModel {
+  const type = `${layer}.${key}`
+  const path = `${catalogue}.${type}`
+  expectKey(path, key)
+  if (typeof definition !== 'object' || definition === null || !Object.hasOwn(signals, definition.event)) {
+    throw new ProprioError(
+      'PROPRIO_API_BAD_EVENT_TYPE',
+      path,
+      'this is no event type',
+      'Make it with operation(), occurrence(), counter(), upDownCounter(), gauge(), histogram() or extend().',
+    )
+  }
+  const name = `${catalogue}.${snakeCase(layer)}.${snakeCase(key)}`
+  const prefix = `${catalogue}.${snakeCase(layer)}`
+  const attributes = Object.entries(definition.attributes).map(([attributeKey, attribute]) =>
+    resolveAttribute(
+      `${path} attribute ${attributeKey}`,
+      `${prefix}.${snakeCase(attributeKey)}`,
+      name,
+      attributeKey,
+      attribute,
+    ),
+  )
+  return {
+    type,
+    layer,
+    kind: definition.event,
+    name,
+    summary: definition.summary,
+    attributes,
+    instrument: resolveInstrument(name, definition),
+    ...(definition.deprecated && { deprecated: definition.deprecated }),
+    ...(definition.event === 'operation' ? resolveOperation(path, definition) : resolveOther(definition)),
+  }
+}
+
+type Shape = Pick<
+  EventTypeModel,
+  'level' | 'spanNames' | 'spanKind' | 'onSpan' | 'announce' | 'message' | 'slow' | 'keep'
+>
+
+function resolveOperation(path: string, definition: OperationDefinition): Shape {
+  const names: readonly string[] = typeof definition.span === 'string' ? [definition.span] : definition.span
+  const { slow } = definition
+  return {
+    level: levelOr(definition.level, 'error'),
+    spanNames: names.map(parseTemplate),
+    spanKind: definition.kind ?? 'internal',
+    onSpan: true,
+    announce: definition.announce === true,
+    ...(slow && { slow: { ...limit(path, 'warn', slow.warn), ...limit(path, 'error', slow.error) } }),
+    ...(definition.keep && { keep: definition.keep }),
+  }
+}
+
+function limit(path: string, which: 'warn' | 'error', value: unknown): { warn?: number; error?: number } {
+  if (value === undefined) return {}
+  const seconds = parseDuration(value)
+  if (seconds === undefined) {
+    throw new ProprioError(
+      'PROPRIO_API_BAD_LIMIT',
+      path,
+      `slow.${which} is ${JSON.stringify(value)}`,
+      "Write a duration above zero: '500ms', '30s', '2m', '1h'.",
+    )
+  }
+  return { [which]: seconds }
+}
+
+function resolveOther(definition: Exclude<Definition, OperationDefinition>): Shape {
+  const shared = { spanNames: [], spanKind: 'internal', announce: false } as const
+  if (definition.event !== 'occurrence') return { ...shared, level: 'info', onSpan: false }
+  const { message, keep, onSpan }: OccurrenceDefinition = definition
+  return {
+    ...shared,
+    level: levelOr(definition.level, 'info'),
+    onSpan: onSpan !== false,
+    ...(message !== undefined && { message: parseTemplate(message) }),
+    ...(keep && { keep }),
+  }
+}
+
+function resolveInstrument(name: string, definition: Definition): InstrumentModel {
+  const row = signals[definition.event]
+  const own = 'metric' in definition ? definition.metric : undefined
+  const unit = row.unit ?? ('unit' in definition ? definition.unit : '')
+  const buckets = 'buckets' in definition ? definition.buckets : undefined
+  return {
+    name: own ?? name + row.suffix,
+    instrument: row.instrument,
+    unit,
+    summary: definition.summary,
+    ...(row.span ? { buckets: buckets ?? durationBuckets } : buckets && { buckets }),
+  }
+}
+
+function resolveAttribute(
+  path: string,
+  name: string,
+  owner: string,
+  key: string,
+  attribute: Attribute<unknown>,
+): AttributeModel {
+  expectKey(path, key)
+  if (typeof attribute !== 'object' || attribute === null || typeof attribute.attribute !== 'string') {
+    throw new ProprioError(
+      'PROPRIO_API_BAD_ATTRIBUTE',
+      path,
+      'this is no attribute',
+      'Make it with text(), id(), integer(), number(), flag(), choice() or list().',
+    )
+  }
+  const { options, summary, values, of } = attribute
+  const wire = options.name ?? name
+  return {
+    key,
+    name: wire,
+    kind: attribute.attribute,
+    summary,
+    required: options.required === true,
+    ...(options.unit !== undefined && { unit: options.unit }),
+    ...(values && { values }),
+    ...(of && { of: of.attribute }),
+    ...(options.dimension !== undefined && {
+      dimension: { atMost: options.dimension === true ? Infinity : options.dimension.atMost },
+    }),
+    ...(options.sensitive && { sensitive: options.sensitive }),
+    ...(options.measure && {
+      measure: {
+        name: options.name ?? `${owner}.${snakeCase(key)}`,
+        instrument: options.measure,
+        unit: options.unit ?? '1',
+        summary,
+      },
+    }),
+    ...(options.default !== undefined && { default: options.default }),
+    ...(options.deprecated && { deprecated: options.deprecated }),
+  }
+}
+
+function expectKey(path: string, key: string): void {
+  if (!isKey(key)) {
+    throw new ProprioError(
+      'PROPRIO_API_BAD_NAME',
+      path,
+      `the key ${JSON.stringify(key)} is not camelCase letters and digits`,
+      'Rename it, for example to `retryScheduled`.',
+    )
+  }
+}

@@ -1,0 +1,116 @@
+// What every execution of one operation type shares, worked out once.
+import { type Attributes, type Context, type Histogram, SpanKind } from '@opentelemetry/api'
+import type { Scope } from '../bind/scope.ts'
+import { count } from '../bind/slot.ts'
+import type { EventTypeModel } from '../catalogue/model.ts'
+import { frameOf } from '../context/frame.ts'
+import type { SpanKindName } from '../define/event-type.ts'
+import { fillTemplate } from '../define/template.ts'
+import type { Level } from '../levels.ts'
+import { type AttributePlan, type Collected, type Measured, overflow, typedPlan } from './attributes.ts'
+
+export interface OperationPlan {
+  readonly scope: Scope
+  readonly type: string
+  readonly layer: string
+  readonly name: string
+  /** The level of a failure. */
+  readonly level: Level
+  readonly kind: SpanKind
+  readonly announce: boolean
+  readonly attributes: AttributePlan
+  readonly errorTypes: { fold(errorType: string): string }
+  begin(context: Context): Collected
+  spanName(attributes: Attributes): string
+  histogram(): Histogram
+  measure(measured: Measured, dimensions: Attributes, context: Context): void
+}
+
+export const spanKinds = {
+  internal: SpanKind.INTERNAL,
+  server: SpanKind.SERVER,
+  client: SpanKind.CLIENT,
+  producer: SpanKind.PRODUCER,
+  consumer: SpanKind.CONSUMER,
+} as const satisfies Record<SpanKindName, SpanKind>
+
+export function operationPlan(model: EventTypeModel, scope: Scope): OperationPlan {
+  return {
+    scope,
+    type: model.type,
+    layer: model.layer,
+    name: model.name,
+    level: model.level,
+    kind: spanKinds[model.spanKind],
+    announce: model.announce,
+    attributes: typedPlan(model.attributes),
+    errorTypes: errorTypeBound(model.name),
+    begin: beginning(model, scope),
+    spanName: spanNaming(model),
+    histogram: () => scope.instrument('histogram', model.instrument),
+    measure: (measured, dimensions, context) => recordMeasured(scope, measured, dimensions, context),
+  }
+}
+
+/** Attributes and dimensions that an emission begins with: the event type's own, and those of the blocks it is in. */
+export function beginning(
+  { type, layer, keep, attributes = [] }: Pick<EventTypeModel, 'type' | 'layer' | 'keep'> & Partial<EventTypeModel>,
+  scope: Scope,
+): (context: Context) => Collected {
+  const own: Attributes = { 'proprio.type': type, 'proprio.layer': layer, ...(keep && { 'proprio.keep': keep }) }
+  const ownDimensions: Attributes = {}
+  for (const { name, default: value, dimension } of attributes) {
+    if (value === undefined) continue
+    own[name] = value
+    if (dimension) ownDimensions[name] = value
+  }
+  const scopeKey = scopeKeyOf(scope)
+  return (context) => {
+    const frame = frameOf(context)
+    return {
+      attributes: frame ? { ...own, ...frame.attributes } : { ...own },
+      dimensions: frame ? { ...ownDimensions, ...frame.dimensions[scopeKey] } : { ...ownDimensions },
+      measured: undefined,
+    }
+  }
+}
+
+export const scopeKeyOf = ({ name, version }: Scope): string => `${name}@${version}`
+
+// The first template whose attributes are there; the last one needs required ones only, and falls back to the type where a caller left them out.
+function spanNaming({ spanNames, attributes, type }: EventTypeModel): (attributes: Attributes) => string {
+  const [only] = spanNames
+  if (only && spanNames.length === 1 && only.holes.length === 0) return () => only.texts[0] ?? type
+  const wireNames = new Map(attributes.map(({ key, name }) => [key, name]))
+  return (given) => {
+    for (const template of spanNames) {
+      const name = fillTemplate(template, (hole) => given[wireNames.get(hole) ?? hole])
+      if (name !== undefined) return name
+    }
+    return type
+  }
+}
+
+function recordMeasured(scope: Scope, { instrument, value }: Measured, dimensions: Attributes, context: Context): void {
+  if (instrument.instrument === 'counter')
+    scope.instrument('counter', instrument).add(value, { ...dimensions }, context)
+  else scope.instrument('histogram', instrument).record(value, { ...dimensions }, context)
+}
+
+/** Kinds of error on one metric; further ones fold into `_OTHER`. */
+const errorTypesAtMost = 100
+
+export function errorTypeBound(name: string): { fold(errorType: string): string } {
+  const seen = new Set<string>()
+  return {
+    fold(errorType) {
+      if (seen.has(errorType)) return errorType
+      if (seen.size >= errorTypesAtMost) {
+        count(`dimension_overflow:${name} error.type`)
+        return overflow
+      }
+      seen.add(errorType)
+      return errorType
+    },
+  }
+}

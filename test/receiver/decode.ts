@@ -1,12 +1,18 @@
 // A request's bytes become the object of the OTLP/JSON mapping, whichever of the two encodings they came in: ids in
 // hex, 64-bit integers as strings, bytes in base64.
 import { readFileSync } from 'node:fs'
+import Long from 'long'
 import protobuf from 'protobufjs'
 
 export type Path = '/v1/traces' | '/v1/logs' | '/v1/metrics'
 /** JSON as it was parsed. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type JsonObject = { [key: string]: Json }
+
+// protobufjs looks for this package itself, and does not find it wherever modules are resolved by import conditions;
+// without it 64-bit integers lose their last digits.
+protobuf.util.Long = Long
+protobuf.configure()
 
 const messages = protobuf.parse(readFileSync(new URL('otlp.proto', import.meta.url), 'utf8')).root
 const requests = {
@@ -46,7 +52,7 @@ export function encodeStatus(protobufWanted: boolean, message: string): Uint8Arr
 }
 
 function withIds(value: unknown, key = ''): unknown {
-  if (Buffer.isBuffer(value)) return value.toString(ids.has(key) ? 'hex' : 'base64')
+  if (value instanceof Uint8Array) return Buffer.from(value).toString(ids.has(key) ? 'hex' : 'base64')
   if (Array.isArray(value)) return value.map((item) => withIds(item))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withIds(inner, name)]))

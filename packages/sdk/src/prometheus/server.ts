@@ -110,7 +110,8 @@ function scraper(reader: MetricReader, omitted: (why: string) => void): () => Pr
     text ??= new PrometheusSerializer()
     const { resourceMetrics, errors } = await reader.collect({ timeoutMillis: COLLECT_MS })
     for (const error of errors) omitted(`a callback failed: ${messageOf(error)}`)
-    return text.serialize(writable(resourceMetrics, omitted))
+    // Without any metric the exporter leaves out the last line's end, which the text form demands.
+    return `${text.serialize(writable(resourceMetrics, omitted)).trimEnd()}\n`
   }
 }
 

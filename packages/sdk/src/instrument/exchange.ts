@@ -30,8 +30,8 @@ export interface Exchange {
 }
 
 export interface ExchangeOptions extends Providers {
-  /** Unix time in milliseconds, fractional. */
-  readonly now?: () => number
+  /** Unix time in milliseconds, fractional. Default the process's own. */
+  readonly clock?: { now(): number }
 }
 
 const SCOPE = '@proprio/sdk/fetch'
@@ -39,7 +39,7 @@ const SCOPE = '@proprio/sdk/fetch'
 // The conventions' own, in seconds.
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 
-const wallClock = (): number => performance.timeOrigin + performance.now()
+const PROCESS_CLOCK = { now: (): number => performance.timeOrigin + performance.now() }
 
 // A class name says more than `Error`, a system error's code more than that; both are few.
 const errorType = (error: unknown): string => {
@@ -53,7 +53,7 @@ const portOf = (url: URL): number => (url.port === '' ? (url.protocol === 'https
 
 /** Makes the function that begins an exchange. */
 export const exchanges = (options: ExchangeOptions): ((method: string, url: URL, parent: Context) => Exchange) => {
-  const { tracerProvider, meterProvider, now = wallClock } = options
+  const { tracerProvider, meterProvider, clock = PROCESS_CLOCK } = options
   const tracer = tracerProvider.getTracer(SCOPE)
   const duration = meterProvider.getMeter(SCOPE).createHistogram(METRIC_HTTP_CLIENT_REQUEST_DURATION, {
     description: 'Duration of HTTP client requests.',
@@ -71,9 +71,11 @@ export const exchanges = (options: ExchangeOptions): ((method: string, url: URL,
     }
     const attributes: Attributes = { ...dimensions, [ATTR_URL_FULL]: fullUrl(url) }
     if (known !== method) attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = method
-    const startTime = now()
+    const startTime = clock.now()
     const name = known === '_OTHER' ? 'HTTP' : known
     const span = tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes, startTime }, parent)
+
+    const within = trace.setSpan(parent, span)
 
     const learn = (key: string, value: string | number): void => {
       dimensions[key] = value
@@ -81,11 +83,11 @@ export const exchanges = (options: ExchangeOptions): ((method: string, url: URL,
     }
     const end = (endTime: number): void => {
       span.end(endTime)
-      duration.record((endTime - startTime) / 1000, dimensions, parent)
+      duration.record((endTime - startTime) / 1000, dimensions, within)
     }
 
     return {
-      context: trace.setSpan(parent, span),
+      context: within,
       sentOn: (socket) => {
         learn(ATTR_NETWORK_PROTOCOL_VERSION, socket?.alpnProtocol === 'h2' ? '2' : '1.1')
         if (socket?.remoteAddress !== undefined) span.setAttribute(ATTR_NETWORK_PEER_ADDRESS, socket.remoteAddress)
@@ -98,9 +100,9 @@ export const exchanges = (options: ExchangeOptions): ((method: string, url: URL,
         learn(ATTR_ERROR_TYPE, String(statusCode))
         span.setStatus({ code: SpanStatusCode.ERROR })
       },
-      end: () => end(now()),
+      end: () => end(clock.now()),
       fail: (error) => {
-        const endTime = now()
+        const endTime = clock.now()
         learn(ATTR_ERROR_TYPE, errorType(error))
         const exception = error instanceof Error ? error : String(error)
         // Timed: by default an event is dated in whole milliseconds, so before the span it belongs to.

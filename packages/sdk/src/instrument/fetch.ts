@@ -14,15 +14,18 @@ export interface FetchOptions extends Providers {
   readonly propagator?: Pick<TextMapPropagator, 'inject'>
   /** Requests that the application wants left out. */
   readonly ignore?: Ignore
-  /** Unix time in milliseconds, fractional. */
-  readonly now?: () => number
+  /** Unix time in milliseconds, fractional. Default the process's own. */
+  readonly clock?: { now(): number }
 }
+
+// undici's reason for cancelling a response that was dropped unread, once it is collected: nobody's failure.
+const COLLECTED = 'Response object has been garbage collected'
 
 type Subscriber = (message: UndiciMessage) => void
 
 /**
  * Instruments every request that undici makes from now on; each redirect and retry is a request. A request ends when the
- * response's body has been read, on an error, or on an abort. Returns how to stop: requests under way then make no span.
+ * response's body has been read, or collected unread, on an error, and on an abort (`body.cancel()` is one). Returns how to stop: requests under way then make no span.
  */
 export const instrumentFetch = (options: FetchOptions): (() => void) => {
   const propagator = options.propagator ?? propagation
@@ -50,7 +53,8 @@ export const instrumentFetch = (options: FetchOptions): (() => void) => {
       underWay.delete(request)
     },
     'undici:request:error': ({ request, error }) => {
-      underWay.get(request)?.fail(error)
+      if (error === COLLECTED) underWay.get(request)?.end()
+      else underWay.get(request)?.fail(error)
       underWay.delete(request)
     },
   }

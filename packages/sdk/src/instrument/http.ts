@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { IncomingMessage } from 'node:http'
 import { context } from '@opentelemetry/api'
 import { isTracingSuppressed } from '@opentelemetry/core'
-import type { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
+import type { HttpInstrumentation, HttpInstrumentationConfig } from '@opentelemetry/instrumentation-http'
 import { type Ignore, ignoring, type Providers } from './request.ts'
 import { discoverRoutes } from './route.ts'
 
@@ -15,6 +15,8 @@ export interface HttpOptions extends Providers {
   readonly own?: (request: IncomingMessage) => boolean
   /** Requests, incoming and outgoing, that the application wants left out. */
   readonly ignore?: Ignore
+  /** Further options, as instrumentation-http takes them. Its two ignore hooks count besides `own` and `ignore`. */
+  readonly config?: HttpInstrumentationConfig
 }
 
 interface OutgoingOptions {
@@ -47,30 +49,37 @@ const urlOf = ({ protocol, host, hostname, port, path }: OutgoingOptions): strin
  */
 export const instrumentHttp = (options: HttpOptions): (() => void) => {
   const { HttpInstrumentation } = load()
+  const { own, config } = options
   const ignore = ignoring(options.ignore)
   const instrumentation = new HttpInstrumentation({
+    ...config,
     enabled: false,
     // The metric does not consult the sampler, and so would count our own exports; a span in a suppressed context is
     // dropped anyway.
     ignoreOutgoingRequestHook: (request) =>
       isTracingSuppressed(context.active()) ||
-      ignore({ direction: 'outgoing', method: request.method ?? 'GET', url: urlOf(request) }),
+      ignore({ direction: 'outgoing', method: request.method ?? 'GET', url: urlOf(request) }) ||
+      config?.ignoreOutgoingRequestHook?.(request) === true,
     ignoreIncomingRequestHook: (request) =>
-      options.own?.(request) === true ||
-      ignore({ direction: 'incoming', method: request.method ?? 'GET', url: request.url ?? '/' }),
+      own?.(request) === true ||
+      ignore({ direction: 'incoming', method: request.method ?? 'GET', url: request.url ?? '/' }) ||
+      config?.ignoreIncomingRequestHook?.(request) === true,
   })
   instrumentation.setTracerProvider(options.tracerProvider)
   instrumentation.setMeterProvider(options.meterProvider)
-  instrumentation.enable()
-  // The patch is applied by the first require after enable(), to the one object that all CommonJS importers share;
-  // syncBuiltinESMExports() copies its properties to the ESM bindings.
-  require('node:http')
-  require('node:https')
+  // Never enabled: that would apply the patch only at the first require of the process that its hook sees, which may be
+  // over. Patched directly, on the one object that all CommonJS importers share; syncBuiltinESMExports() copies its
+  // properties to the ESM bindings.
+  const patched = instrumentation.getModuleDefinitions().map((definition) => ({
+    definition,
+    exports: require(`node:${definition.name}`) as unknown,
+  }))
+  for (const { definition, exports } of patched) definition.patch?.(exports)
   syncBuiltinESMExports()
   const stopRoutes = discoverRoutes()
   return () => {
     stopRoutes()
-    instrumentation.disable()
+    for (const { definition, exports } of patched) definition.unpatch?.(exports)
     syncBuiltinESMExports()
   }
 }

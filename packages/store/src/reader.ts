@@ -20,7 +20,7 @@ export interface PageOptions {
 export interface Completeness {
   /** More rows match than were given. */
   readonly truncated: boolean
-  /** Unix milliseconds: of events up to this time some are gone. Absent while nothing was evicted. */
+  /** Unix milliseconds: of records up to this time some were evicted. Absent while none was. */
   readonly evictedBefore?: number
 }
 
@@ -59,15 +59,22 @@ export interface TypeStats {
   readonly slow: number
 }
 
-/** Why a record is no longer, or never was, in the store. A closed set. */
-export type EvictionReason = 'count' | 'bytes' | 'age' | 'oversized' | 'invalid' | 'closed'
+/** Why a record is no longer, or never was, in the store. */
+export const EVICTION_REASONS = ['count', 'bytes', 'oversized', 'invalid', 'closed', 'cleared'] as const
 
+/**
+ * `count`, `bytes`: the oldest made room. `oversized`: larger than the whole store. `invalid`: it could not be read.
+ * `closed`: written after `close()`. `cleared`: by `clear()`.
+ */
+export type EvictionReason = (typeof EVICTION_REASONS)[number]
+
+/** Records since the store began. */
 export interface Evicted {
   readonly total: number
-  readonly byReason: Readonly<Partial<Record<EvictionReason, number>>>
+  readonly byReason: Readonly<Record<EvictionReason, number>>
 }
 
-/** Of the events in the store now, but for `evicted`, which counts records since the store began. */
+/** Of the events in the store now, but for `evicted`. */
 export interface Stats {
   readonly total: number
   readonly byLevel: Readonly<Record<Level, number>>
@@ -118,23 +125,21 @@ export interface Aggregate extends Completeness {
 
 export interface FollowOptions {
   readonly signal?: AbortSignal
-  /** Events held for a slow reader before the oldest are given up; default 1,000. */
+  /** Events held for a slow reader before the oldest are given up: 1 to 100,000, default 1,000, and 4 MiB at the most. */
   readonly buffer?: number
 }
 
-/** An event as it came, or a gap where events were lost to a reader that fell behind. */
+/** An event as it came, or a gap where events were lost to a reader that fell behind. `seq` is the event's id, or the last lost one's. */
 export type Followed =
   | { readonly seq: number; readonly event: StoredEvent; readonly gap?: never }
   | { readonly seq: number; readonly event?: never; readonly gap: Gap }
 
 export interface Gap {
-  /** Events given up: at least 1. */
-  readonly missed: number
-  /** False when the events were evicted before the filter saw them: of `missed` records not all need have matched. */
-  readonly exact: boolean
+  /** Events that matched and were given up; absent when they were evicted from the store before they could be counted. */
+  readonly missed?: number
 }
 
-/** Answers questions. A wrong filter, cursor or option rejects with a `StoreError`; nothing else does. */
+/** Answers questions. A wrong filter, cursor or option is a `StoreError`: rejected, by `follow` thrown. */
 export interface Reader {
   events(filter?: Filter, page?: PageOptions): Promise<Page<StoredEvent>>
   /** The spans whose framework events match. */

@@ -33,14 +33,14 @@ export interface FrameworkEvent {
   /** Unix time in milliseconds with a fraction. An operation's END (its start is `time - durationMs`); an occurrence's emission. */
   readonly time: number
   /** Operations only, in milliseconds. */
-  readonly durationMs?: number
-  readonly error?: ErrorDetails
+  readonly durationMs?: number | undefined
+  readonly error?: ErrorDetails | undefined
   /** The limit that the operation's duration crossed, in milliseconds. */
-  readonly slow?: { readonly thresholdMs: number }
+  readonly slow?: { readonly thresholdMs: number } | undefined
   /** As on the wire, without the `proprio.*` bookkeeping. */
   readonly attributes: Readonly<Record<string, AttributeValue>>
-  readonly traceId?: string
-  readonly spanId?: string
+  readonly traceId?: string | undefined
+  readonly spanId?: string | undefined
 }
 
 /** A framework event in a store. */

@@ -29,7 +29,7 @@ type Subscriber = (message: UndiciMessage) => void
  */
 export const instrumentFetch = (options: FetchOptions): (() => void) => {
   const propagator = options.propagator ?? propagation
-  const ignore = ignoring(options.ignore)
+  const ignore = options.ignore && ignoring(options.ignore)
   const begin = exchanges(options)
   // Weak: whoever drops a request without reading its response costs us nothing.
   const underWay = new WeakMap<UndiciRequest, Exchange>()
@@ -38,7 +38,7 @@ export const instrumentFetch = (options: FetchOptions): (() => void) => {
     const active = context.active()
     if (isTracingSuppressed(active) || !isTraceable(request)) return
     const url = urlOf(request)
-    if (url === undefined || ignore({ direction: 'outgoing', method: request.method, url: url.href })) return
+    if (url === undefined || ignore?.({ direction: 'outgoing', method: request.method, url: url.href }) === true) return
     const exchange = begin(request.method, url, active)
     underWay.set(request, exchange)
     propagator.inject(exchange.context, request, contextSetter)

@@ -50,7 +50,7 @@ const urlOf = ({ protocol, host, hostname, port, path }: OutgoingOptions): strin
 export const instrumentHttp = (options: HttpOptions): (() => void) => {
   const { HttpInstrumentation } = load()
   const { own, config } = options
-  const ignore = ignoring(options.ignore)
+  const ignore = options.ignore && ignoring(options.ignore)
   const instrumentation = new HttpInstrumentation({
     ...config,
     enabled: false,
@@ -58,11 +58,11 @@ export const instrumentHttp = (options: HttpOptions): (() => void) => {
     // dropped anyway.
     ignoreOutgoingRequestHook: (request) =>
       isTracingSuppressed(context.active()) ||
-      ignore({ direction: 'outgoing', method: request.method ?? 'GET', url: urlOf(request) }) ||
+      ignore?.({ direction: 'outgoing', method: request.method ?? 'GET', url: urlOf(request) }) === true ||
       config?.ignoreOutgoingRequestHook?.(request) === true,
     ignoreIncomingRequestHook: (request) =>
       own?.(request) === true ||
-      ignore({ direction: 'incoming', method: request.method ?? 'GET', url: request.url ?? '/' }) ||
+      ignore?.({ direction: 'incoming', method: request.method ?? 'GET', url: request.url ?? '/' }) === true ||
       config?.ignoreIncomingRequestHook?.(request) === true,
   })
   instrumentation.setTracerProvider(options.tracerProvider)

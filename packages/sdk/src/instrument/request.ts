@@ -25,16 +25,15 @@ export interface HttpRequest {
 export type Ignore = (request: HttpRequest) => boolean
 
 /** `ignore` as it may be called in the host's path: it never throws. */
-export const ignoring = (ignore: Ignore | undefined): Ignore => {
-  if (ignore === undefined) return () => false
-  return (request) => {
+export const ignoring =
+  (ignore: Ignore): Ignore =>
+  (request) => {
     try {
       return ignore(request) === true
     } catch {
       return false
     }
   }
-}
 
 // RFC 9110, PATCH (RFC 5789) and QUERY; others are `_OTHER`, since a method is a metric's dimension and anybody's to choose.
 // https://opentelemetry.io/docs/specs/semconv/http/http-spans/

@@ -26,7 +26,7 @@ export interface ExitOptions {
   flush(deadlineMs: number): Promise<unknown>
   /** Records queued or in flight now. Called in 'exit': synchronous, must not start anything. */
   pending(): number
-  /** Takes what is queued and in flight out of the exporters as ready requests. Called only with `flushOnExit`. */
+  /** Takes what is queued and in flight out of the exporters as ready requests. Called only with `flushOnExit`, in 'exit'. */
   drain(): readonly Parcel[]
   /** Told once, and synchronously, how many records the process takes down with it. Not called when none are. */
   lost(count: number, cause: LossCause): void
@@ -84,7 +84,6 @@ export const watchExit = (options: ExitOptions): (() => void) => {
 
   const exit = (): void => {
     const held = pending()
-    if (held === 0) return
     const parcels = options.flushOnExit ? quietly(() => options.drain(), []) : []
     const delivered = parcels.length === 0 ? 0 : postSynchronously(parcels, CRASH_DEADLINE_MS)
     tell(held - delivered, crashed ? 'crash' : 'exit')

@@ -8,7 +8,7 @@ export interface Parcel {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
-  /** How many records are in the body, so that what is lost can be counted. */
+  /** How many records that `pending` counts are in the body, so that what is lost can be counted. Metrics: 0. */
   readonly records: number
 }
 

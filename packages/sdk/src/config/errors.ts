@@ -2,6 +2,7 @@
 export const errorCodes = {
   PROPRIO_SDK_UNKNOWN_OPTION: 'an option that register() does not know',
   PROPRIO_SDK_BAD_OPTION: 'an option whose value cannot be used',
+  PROPRIO_SDK_NOT_REGISTERED: 'telemetry() was called before register()',
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

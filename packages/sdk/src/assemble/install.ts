@@ -1,0 +1,49 @@
+// Before and after the providers: what the emitters are told, and the handle that everything is reached by.
+import { switchLayers } from '@proprio/api'
+import { rebindObservers, useHashKey } from '@proprio/api/runtime'
+import type { Resolved } from '../config/index.ts'
+import { listenToOpenTelemetry } from '../diagnose/diagnostics.ts'
+import { type Health, healthOf } from '../handle/health.ts'
+import { setRegistered } from '../handle/slot.ts'
+import { createTelemetry, type Telemetry } from '../handle/telemetry.ts'
+import { watchExits } from './exits.ts'
+import { lifecycleOf } from './lifecycle.ts'
+import { assemble, type Parts } from './parts.ts'
+
+/** Parts of a resolved config, with what the emitters are told. */
+export function prepare({ config, warnings }: Resolved): Parts {
+  const parts = assemble(config)
+  listenToOpenTelemetry(config)
+  for (const { message } of warnings) parts.diagnostics.warn(message)
+  if (config.hashKey !== undefined) useHashKey(config.hashKey)
+  switchLayers(config.layers)
+  return parts
+}
+
+export interface Running {
+  readonly stop: readonly (() => void)[]
+  readonly selfCheck: Parameters<typeof healthOf>[0]['selfCheck']
+}
+
+/** The handle of the parts, in the one slot. */
+export function install(
+  { warnings }: Resolved,
+  parts: Parts,
+  signals: Health['signals'],
+  at: string,
+  running: Running,
+): Telemetry {
+  const registration = { at, again: [] }
+  const stop = [...running.stop]
+  const lifecycle = lifecycleOf(parts, stop)
+  stop.push(watchExits(parts, lifecycle))
+  const telemetry = createTelemetry({
+    query: parts.query,
+    health: healthOf({ parts, warnings, signals, registration, selfCheck: running.selfCheck }),
+    lifecycle,
+    account: parts.account.snapshot,
+  })
+  setRegistered({ telemetry, registration })
+  rebindObservers()
+  return telemetry
+}

@@ -1,0 +1,46 @@
+// OpenTelemetry's own providers, made from the parts and put behind the API, for each signal that nobody else has taken.
+import { context, logs, metrics, propagation, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { LoggerProvider } from '@opentelemetry/sdk-logs'
+import { MeterProvider } from '@opentelemetry/sdk-metrics'
+import { TracerProvider } from '@opentelemetry/sdk-trace'
+import { observeAccount } from '../account/index.ts'
+import { createPropagator, VERSION } from '../config/index.ts'
+import type { Parts } from './parts.ts'
+
+export type SignalName = 'traces' | 'metrics' | 'logs'
+
+// Where the API keeps what is registered, the same for every copy and version 1.x of it.
+const apiSlot = Symbol.for('opentelemetry.js.api.1')
+const slotNames = { traces: 'trace', metrics: 'metrics', logs: 'logs' } as const satisfies Record<SignalName, string>
+
+/** Whether a signal has been registered already. Asked before, because the API logs an error when it has to refuse. */
+export function isTaken(signal: SignalName): boolean {
+  const slot: unknown = Reflect.get(globalThis, apiSlot)
+  return typeof slot === 'object' && slot !== null && Reflect.get(slot, slotNames[signal]) !== undefined
+}
+
+/** Context and its propagation work also when nothing is recorded. What another set-up has put there stays. */
+export function provideContext({ config }: Pick<Parts, 'config'>): void {
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager())
+  if (config.propagators.length > 0) propagation.setGlobalPropagator(createPropagator(config.propagators))
+}
+
+/** Makes the provider of a signal and registers it. */
+export const provide = {
+  traces({ config, resource, sampler, idGenerator, spanProcessor }: Parts): void {
+    const spanLimits = config.limits.spans
+    trace.setGlobalTracerProvider(
+      new TracerProvider({ resource, sampler, idGenerator, spanLimits, spanProcessors: [spanProcessor] }),
+    )
+  },
+  logs({ config, resource, logProcessor }: Parts): void {
+    const logRecordLimits = config.limits.logs
+    logs.setGlobalLoggerProvider(new LoggerProvider({ resource, logRecordLimits, processors: [logProcessor] }))
+  },
+  metrics({ config, resource, metricReaders, account }: Parts): void {
+    const provider = new MeterProvider({ resource, readers: [...metricReaders], views: [...config.views] })
+    metrics.setGlobalMeterProvider(provider)
+    observeAccount(provider.getMeter('@proprio/sdk', VERSION), account)
+  },
+} as const satisfies Record<SignalName, (parts: Parts) => void>

@@ -1,0 +1,84 @@
+// What is on, where every record went, and what is wrong: one plain answer for people, tests and the health page.
+import { emitterHealth } from '@proprio/api/runtime'
+import { type AccountSnapshot, balance } from '../account/index.ts'
+import type { Parts } from '../assemble/parts.ts'
+import type { Warning } from '../config/index.ts'
+import type { SelfCheckResult } from '../instrument/index.ts'
+import type { StageName } from '../record/processors.ts'
+import type { Written } from '../record/stored.ts'
+
+/** registered: ours. attached: theirs, and we see all of it. partly: theirs, and we see a part. foreign: theirs, and we see nothing. off: nobody's. */
+export type SignalState = 'registered' | 'attached' | 'partly' | 'foreign' | 'off'
+
+export interface SignalHealth {
+  readonly state: SignalState
+  /** What it means, where it is not `registered`. */
+  readonly note?: string
+}
+
+export interface Registration {
+  /** Where register() was called: file and line. */
+  readonly at: string
+  /** Later calls, and the options of theirs that had no effect. */
+  readonly again: readonly { readonly at: string; readonly ignored: readonly string[] }[]
+}
+
+export interface Health {
+  readonly service: string
+  readonly registration: Registration
+  readonly signals: Readonly<Record<'traces' | 'metrics' | 'logs', SignalHealth>>
+  /** Per signal and destination: started = live + unsampled + exported + rejected + dropped + queued + in flight. */
+  readonly account: AccountSnapshot
+  /** By how many records the account is off, over all destinations. 0, or it is a fault of ours. */
+  readonly unaccounted: number
+  /** What was written to the store; absent without one. */
+  readonly stored?: Written
+  /** Values masked by redaction. */
+  readonly redacted: number
+  /** Records lost inside our own stages, by stage. */
+  readonly failures: Readonly<Partial<Record<StageName, number>>>
+  /** What emitters dropped, mended or abandoned, by reason. */
+  readonly emitters: { readonly counts: Readonly<Record<string, number>>; readonly open: number }
+  /** Bad values in the environment, and what was taken instead. */
+  readonly warnings: readonly Warning[]
+  readonly prometheus?: { readonly url?: string; readonly problem?: string }
+  /** Modules loaded too early and packages there twice; absent until two seconds after the start. */
+  readonly selfCheck?: SelfCheckResult
+}
+
+interface HealthSources {
+  readonly parts: Parts
+  readonly warnings: readonly Warning[]
+  readonly signals: Health['signals']
+  readonly registration: Registration
+  readonly selfCheck: () => SelfCheckResult | undefined
+}
+
+export function healthOf({ parts, warnings, signals, registration, selfCheck }: HealthSources): () => Health {
+  return () => {
+    const { account, recorded, prometheus, resource } = parts
+    const snapshot = account.snapshot()
+    const { counts, open } = emitterHealth()
+    const stored = recorded.stored?.written()
+    const checked = selfCheck()
+    return {
+      service: String(resource.attributes['service.name'] ?? ''),
+      registration,
+      signals,
+      account: snapshot,
+      unaccounted: snapshot.hops.reduce((sum, hop) => sum + Math.abs(balance(hop)), 0),
+      ...(stored && { stored }),
+      redacted: recorded.redactor?.masked() ?? 0,
+      failures: { ...recorded.failures },
+      emitters: { counts, open },
+      warnings,
+      ...(prometheus && {
+        prometheus: {
+          ...(prometheus.url !== undefined && { url: prometheus.url }),
+          ...(prometheus.problem !== undefined && { problem: prometheus.problem }),
+        },
+      }),
+      ...(checked && { selfCheck: checked }),
+    }
+  }
+}

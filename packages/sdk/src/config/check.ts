@@ -57,13 +57,14 @@ export function recordOf(check: Check): Check {
 }
 
 /** An object with these fields and no others; a field that is undefined counts as absent. */
-export function block(fields: Readonly<Record<string, Check>>): Check {
+export function block<Options extends object>(fields: Readonly<Record<keyof Options & string, Check>>): Check {
+  const known = new Map<string, Check>(Object.entries(fields))
   return (value, path) => {
     if (!isObject(value)) throw bad(path, value, 'an object of options')
     for (const [key, one] of Object.entries(value as object)) {
-      const check = Object.hasOwn(fields, key) ? fields[key] : undefined
+      const check = known.get(key)
       const where = path === '' ? key : `${path}.${key}`
-      if (check === undefined) throw unknownOption(where, key, Object.keys(fields))
+      if (check === undefined) throw unknownOption(where, key, [...known.keys()])
       if (one !== undefined) check(one, where)
     }
   }

@@ -7,8 +7,17 @@ import type { LogRecordExporter, LogRecordLimits } from '@opentelemetry/sdk-logs
 import type { IMetricReader, ViewOptions } from '@opentelemetry/sdk-metrics'
 import type { IdGenerator, Sampler, SpanExporter, SpanLimits } from '@opentelemetry/sdk-trace'
 import type { Level, Store } from '@proprio/store'
-import type { Clock, DetectorName, EventsMode, LogLevel, OtlpProtocol, PropagatorName } from './options.ts'
-import type { SamplerName, Temporality } from './options.ts'
+import type {
+  Compression,
+  DetectorName,
+  EventsMode,
+  LogLevel,
+  OtlpProtocol,
+  PropagatorName,
+  SamplerName,
+  Temporality,
+} from './names.ts'
+import type { Clock } from './options.ts'
 
 export interface Config {
   readonly disabled: boolean
@@ -76,7 +85,7 @@ export interface OtlpTarget {
   /** Names in lower case. Values may be secrets: never print them. */
   readonly headers: Readonly<Record<string, string>>
   readonly protocol: OtlpProtocol
-  readonly compression: 'none' | 'gzip'
+  readonly compression: Compression
   readonly timeoutMs: number
   /** PEM text. The key is a secret: never print it. */
   readonly certificates: { readonly ca?: string; readonly cert?: string; readonly key?: string }

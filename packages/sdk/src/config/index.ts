@@ -29,31 +29,34 @@ export type {
 export type { Environment } from './environment.ts'
 export type { ErrorCode } from './errors.ts'
 export type {
+  Compression,
+  DetectorName,
+  EventsMode,
+  LogLevel,
+  OtlpProtocol,
+  PropagatorName,
+  SamplerName,
+  Temporality,
+} from './names.ts'
+export type {
   AttributeLimits,
   CertificateOptions,
   Clock,
-  DetectorName,
-  EventsMode,
   ExporterOptions,
   LimitOptions,
-  LogLevel,
   MemoryOptions,
   MetricsOptions,
   OtlpConnection,
   OtlpMetricsOptions,
   OtlpOptions,
-  OtlpProtocol,
   OtlpSignalOptions,
   PrometheusOptions,
-  PropagatorName,
   QueueOptions,
   RedactOptions,
   RegisterOptions,
-  SamplerName,
   SamplerOptions,
   ServiceOptions,
   SignalChoice,
-  Temporality,
 } from './options.ts'
 export type { ThisProcess } from './process.ts'
 export type { Values, Variable } from './variables.ts'

@@ -1,4 +1,5 @@
 // What each option must look like: one table, exhaustive over RegisterOptions by type.
+import { constants } from 'node:os'
 import { LEVELS } from '@proprio/store'
 import {
   always,
@@ -17,7 +18,34 @@ import {
 } from './check.ts'
 import { listOfEach, recordOf, textOnly, wholeFrom } from './check.ts'
 import type { Check } from './check.ts'
-import type { RegisterOptions } from './options.ts'
+import {
+  compressions,
+  detectorNames,
+  eventsModes,
+  logLevels,
+  otlpProtocols,
+  propagatorNames,
+  samplerNames,
+  temporalities,
+} from './names.ts'
+import type {
+  AttributeLimits,
+  CertificateOptions,
+  ExporterOptions,
+  LimitOptions,
+  MemoryOptions,
+  MetricsOptions,
+  OtlpMetricsOptions,
+  OtlpOptions,
+  OtlpSignalOptions,
+  PrometheusOptions,
+  QueueOptions,
+  RedactOptions,
+  RegisterOptions,
+  SamplerOptions,
+  ServiceOptions,
+  SignalChoice,
+} from './options.ts'
 import { isHeader, isHttpUrl, withoutSecrets } from './reading.ts'
 
 const number = wholeFrom(1)
@@ -26,15 +54,6 @@ const count = wholeFrom(0)
 const onOr = (check: Check) => either('true, false or an object of options', [isFlag, anything], [isObject, check])
 const nothing = is((value) => value === false, 'false or a list')
 const each = (check: Check) => either('a list', [isList, listOfEach(check)])
-
-const samplers = [
-  'always_on',
-  'always_off',
-  'traceidratio',
-  'parentbased_always_on',
-  'parentbased_always_off',
-  'parentbased_traceidratio',
-]
 
 const attributeValue = is(
   (value) => ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value),
@@ -63,16 +82,19 @@ const pem: Check = (value, path) => {
   if (typeof value !== 'string' || !value.includes('-----BEGIN ')) throw bad(path, '***', 'the text of a PEM file')
 }
 
+const isSignal = (value: unknown) =>
+  typeof value === 'string' && Object.hasOwn(constants.signals, value) && value !== 'SIGKILL' && value !== 'SIGSTOP'
+
 const connection = {
   endpoint: url,
   headers,
-  protocol: amongst('http/protobuf', 'http/json'),
-  compression: amongst('none', 'gzip'),
+  protocol: amongst(...otlpProtocols),
+  compression: amongst(...compressions),
   timeoutMs: number,
-  certificates: block({ ca: pem, cert: pem, key: pem }),
+  certificates: block<CertificateOptions>({ ca: pem, cert: pem, key: pem }),
 }
 
-const queue = block({
+const queue = block<QueueOptions>({
   maxRecords: number,
   maxBytes: number,
   batchRecords: number,
@@ -83,7 +105,7 @@ const queue = block({
 
 const attributeLimits = { attributeCount: count, valueLength: count }
 
-const memory = block({ maxEvents: number, maxBytes: number })
+const memory = block<MemoryOptions>({ maxEvents: number, maxBytes: number })
 const isStore = has('span', 'log', 'flush', 'close', 'events')
 const oneStore: readonly (readonly [(value: unknown) => boolean, Check])[] = [
   [isStore, anything],
@@ -96,7 +118,7 @@ const checks = {
   service: either(
     'a name or { name, version, namespace }',
     [isText, textOnly],
-    [isObject, block({ name: textOnly, version: textOnly, namespace: textOnly })],
+    [isObject, block<ServiceOptions>({ name: textOnly, version: textOnly, namespace: textOnly })],
   ),
   resource: recordOf(attributeValue),
   detectors: either(
@@ -106,8 +128,8 @@ const checks = {
       isList,
       listOfEach(
         either(
-          'a detector, or one of service, host, process, command',
-          [isText, amongst('service', 'host', 'process', 'command')],
+          `a detector, or one of ${detectorNames.join(', ')}`,
+          [isText, amongst(...detectorNames)],
           [has('detect'), anything],
         ),
       ),
@@ -117,12 +139,12 @@ const checks = {
   disabled: flagOnly,
   sampler: either(
     'a sampler, its name, or { name, ratio }',
-    [isText, amongst(...samplers)],
+    [isText, amongst(...samplerNames)],
     [has('shouldSample'), anything],
     [
       isObject,
-      block({
-        name: amongst(...samplers),
+      block<SamplerOptions>({
+        name: amongst(...samplerNames),
         ratio: is((value) => typeof value === 'number' && value >= 0 && value <= 1, 'a number from 0 to 1'),
       }),
     ],
@@ -134,8 +156,8 @@ const checks = {
       isList,
       listOfEach(
         either(
-          'a propagator, tracecontext or baggage',
-          [isText, amongst('tracecontext', 'baggage')],
+          `a propagator, or one of ${propagatorNames.join(', ')}`,
+          [isText, amongst(...propagatorNames)],
           [has('inject', 'extract'), anything],
         ),
       ),
@@ -143,62 +165,59 @@ const checks = {
     [always, nothing],
   ),
   otlp: onOr(
-    block({
+    block<OtlpOptions>({
       ...connection,
-      traces: onOr(block(connection)),
-      metrics: onOr(block({ ...connection, temporality: amongst('cumulative', 'delta', 'lowmemory') })),
-      logs: onOr(block(connection)),
+      traces: onOr(block<OtlpSignalOptions>(connection)),
+      metrics: onOr(block<OtlpMetricsOptions>({ ...connection, temporality: amongst(...temporalities) })),
+      logs: onOr(block<OtlpSignalOptions>(connection)),
     }),
   ),
-  exporters: block({
+  exporters: block<ExporterOptions>({
     spans: each(is(has('export', 'shutdown'), 'a SpanExporter')),
     logs: each(is(has('export', 'shutdown'), 'a LogRecordExporter')),
     metrics: each(is(has('collect', 'shutdown', 'setMetricProducer'), 'a MetricReader')),
   }),
-  console: onOr(block({ traces: flagOnly, metrics: flagOnly, logs: flagOnly })),
+  console: onOr(block<SignalChoice>({ traces: flagOnly, metrics: flagOnly, logs: flagOnly })),
   prometheus: onOr(
-    block({
+    block<PrometheusOptions>({
       host: textOnly,
       port: either('a port or "auto"', [isText, amongst('auto')], [always, wholeFrom(0, 65_535)]),
     }),
   ),
   spans: queue,
   logs: queue,
-  metrics: block({ intervalMs: number, exportTimeoutMs: number }),
-  limits: block({
+  metrics: block<MetricsOptions>({ intervalMs: number, exportTimeoutMs: number }),
+  limits: block<LimitOptions>({
     ...attributeLimits,
     events: count,
     links: count,
     eventAttributeCount: count,
     linkAttributeCount: count,
-    spans: block(attributeLimits),
-    logs: block(attributeLimits),
+    spans: block<AttributeLimits>(attributeLimits),
+    logs: block<AttributeLimits>(attributeLimits),
   }),
   store: either(store, [isFlag, anything], [isList, listOfEach(either(store, ...oneStore))], ...oneStore),
-  events: amongst('log', 'span', 'both'),
+  events: amongst(...eventsModes),
   layers: recordOf(
     either(`true, false or one of ${LEVELS.join(', ')}`, [isFlag, anything], [always, amongst(...LEVELS)]),
   ),
   http: onOr(anything),
   fetch: flagOnly,
   instrumentations: each(is(has('enable', 'disable', 'setTracerProvider'), 'an Instrumentation')),
-  redact: onOr(block({ patterns: each(is((value) => value instanceof RegExp, 'a RegExp')), keys: each(textOnly) })),
+  redact: onOr(
+    block<RedactOptions>({ patterns: each(is((value) => value instanceof RegExp, 'a RegExp')), keys: each(textOnly) }),
+  ),
   hashKey,
   flushOnExit: flagOnly,
   signals: either(
     'true, false or a list of signal names',
     [isFlag, anything],
-    [
-      isList,
-      listOfEach(
-        is((value) => typeof value === 'string' && /^SIG[A-Z0-9]+$/.test(value), 'a signal name such as SIGTERM'),
-      ),
-    ],
+    [isList, listOfEach(is(isSignal, 'a signal name such as SIGTERM'))],
   ),
   shutdownTimeoutMs: number,
   attach: flagOnly,
   logger: is(has('error', 'warn', 'info', 'debug', 'verbose'), 'an object with error, warn, info, debug and verbose'),
-  logLevel: amongst('none', 'error', 'warn', 'info', 'debug', 'verbose', 'all'),
+  logLevel: amongst(...logLevels),
   views: each(is(isObject, 'an object of view options')),
   idGenerator: is(has('generateTraceId', 'generateSpanId'), 'an IdGenerator'),
   clock: is(has('now'), 'an object with now()'),
@@ -206,5 +225,5 @@ const checks = {
 
 /** Throws a ProprioError for the first option that is unknown or cannot be used. */
 export function checkOptions(options: unknown): void {
-  block(checks)(options, '')
+  block<RegisterOptions>(checks)(options, '')
 }

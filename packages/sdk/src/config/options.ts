@@ -9,6 +9,16 @@ import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
 import type { IMetricReader, ViewOptions } from '@opentelemetry/sdk-metrics'
 import type { IdGenerator, Sampler, SpanExporter } from '@opentelemetry/sdk-trace'
 import type { Level, Store } from '@proprio/store'
+import type {
+  Compression,
+  DetectorName,
+  EventsMode,
+  LogLevel,
+  OtlpProtocol,
+  PropagatorName,
+  SamplerName,
+  Temporality,
+} from './names.ts'
 
 export interface RegisterOptions {
   /** Who emits: its name, or name, version and namespace. `OTEL_SERVICE_NAME`; default the name and version in the main script's package.json, else `unknown_service:node`. */
@@ -84,26 +94,11 @@ export interface ServiceOptions {
   namespace?: string | undefined
 }
 
-/** service: `service.instance.id`. host: `host.name`, `host.arch`, `os.*`. process: `process.pid`, `process.runtime.*`. command: command line, executable and owner, which may hold secrets and are never taken by `'auto'`. */
-export type DetectorName = 'service' | 'host' | 'process' | 'command'
-
-export type SamplerName =
-  | 'always_on'
-  | 'always_off'
-  | 'traceidratio'
-  | 'parentbased_always_on'
-  | 'parentbased_always_off'
-  | 'parentbased_traceidratio'
-
 export interface SamplerOptions {
   name?: SamplerName | undefined
   /** Share of traces, 0 to 1, for the two ratio samplers. Default 1. */
   ratio?: number | undefined
 }
-
-export type PropagatorName = 'tracecontext' | 'baggage'
-
-export type OtlpProtocol = 'http/protobuf' | 'http/json'
 
 export interface OtlpConnection {
   /** Header names and values; merged over those of the environment. `OTEL_EXPORTER_OTLP_[signal_]HEADERS`; default none. */
@@ -111,7 +106,7 @@ export interface OtlpConnection {
   /** `OTEL_EXPORTER_OTLP_[signal_]PROTOCOL`; default http/protobuf. */
   protocol?: OtlpProtocol | undefined
   /** `OTEL_EXPORTER_OTLP_[signal_]COMPRESSION`; default none. */
-  compression?: 'none' | 'gzip' | undefined
+  compression?: Compression | undefined
   /** Longest time for one request, in milliseconds. `OTEL_EXPORTER_OTLP_[signal_]TIMEOUT`; default 10,000. */
   timeoutMs?: number | undefined
   /** PEM text: the authority to trust, and the client's certificate and key. The variables `OTEL_EXPORTER_OTLP_[signal_]{CERTIFICATE,CLIENT_CERTIFICATE,CLIENT_KEY}` name files. Default the system's authorities, no client certificate. */
@@ -138,8 +133,6 @@ export interface OtlpMetricsOptions extends OtlpSignalOptions {
   /** `OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE`; default cumulative. */
   temporality?: Temporality | undefined
 }
-
-export type Temporality = 'cumulative' | 'delta' | 'lowmemory'
 
 export interface CertificateOptions {
   ca?: string | undefined
@@ -217,16 +210,12 @@ export interface MemoryOptions {
   maxBytes?: number | undefined
 }
 
-export type EventsMode = 'log' | 'span' | 'both'
-
 export interface RedactOptions {
   /** What to mask in any text value, besides the built-in shapes. */
   patterns?: readonly RegExp[] | undefined
   /** Attribute keys whose value is always masked, besides the built-in ones. */
   keys?: readonly string[] | undefined
 }
-
-export type LogLevel = 'none' | 'error' | 'warn' | 'info' | 'debug' | 'verbose' | 'all'
 
 /** Time and chance, as one value. */
 export interface Clock {

@@ -28,9 +28,16 @@ function wanted(signal: SignalName, said: RegisterOptions['otlp'], values: Value
 function target(signal: SignalName, said: RegisterOptions['otlp'], values: Values): OtlpTarget {
   const general = blockOf(said)
   const own: OtlpSignalOptions = ownBlock(general, signal)
+  const { url, credentials } = address(endpoint(signal, own, general, values))
   return Object.freeze({
-    url: url(signal, own, general, values),
-    headers: headers(values['otlp.headers'], values[`otlp.${signal}.headers`], general.headers, own.headers),
+    url,
+    headers: headers(
+      credentials,
+      values['otlp.headers'],
+      values[`otlp.${signal}.headers`],
+      general.headers,
+      own.headers,
+    ),
     protocol:
       own.protocol ??
       general.protocol ??
@@ -63,11 +70,11 @@ function metricsTarget(said: RegisterOptions['otlp'], values: Values): OtlpMetri
   return Object.freeze({ ...target('metrics', said, values), temporality })
 }
 
-function url(signal: SignalName, own: OtlpSignalOptions, general: OtlpOptions, values: Values): string {
-  if (own.endpoint !== undefined) return new URL(own.endpoint).href
+function endpoint(signal: SignalName, own: OtlpSignalOptions, general: OtlpOptions, values: Values): string {
+  if (own.endpoint !== undefined) return own.endpoint
   if (general.endpoint !== undefined) return appended(general.endpoint, signal)
   const ownValue = values[`otlp.${signal}.endpoint`]
-  if (ownValue !== undefined) return new URL(ownValue).href
+  if (ownValue !== undefined) return ownValue
   return appended(values['otlp.endpoint'] ?? defaults.otlp.endpoint, signal)
 }
 
@@ -75,6 +82,15 @@ function appended(endpoint: string, signal: SignalName): string {
   const whole = new URL(endpoint)
   whole.pathname = `${whole.pathname.replace(/\/$/, '')}/v1/${signal}`
   return whole.href
+}
+
+/** A user and password in a URL become the header they mean, so that the URL may be shown. */
+function address(endpoint: string): { url: string; credentials?: { authorization: string } } {
+  const url = new URL(endpoint)
+  if (url.username === '' && url.password === '') return { url: url.href }
+  const plain = [url.username, url.password].map(unescaped).join(':')
+  url.username = url.password = ''
+  return { url: url.href, credentials: { authorization: `Basic ${Buffer.from(plain).toString('base64')}` } }
 }
 
 /** Later ones win, whatever the case of a name. */
@@ -107,4 +123,12 @@ function blockOf(said: RegisterOptions['otlp']): OtlpOptions {
 function ownBlock(general: OtlpOptions, signal: SignalName): OtlpMetricsOptions {
   const own = general[signal]
   return typeof own === 'object' ? own : {}
+}
+
+function unescaped(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

@@ -27,7 +27,7 @@ export function readProcess(): ThisProcess {
     host: { name: hostname(), arch: arch() },
     os: { type: platform(), version: release() },
     script: process.argv[1],
-    command: [process.argv0, ...process.execArgv, ...process.argv.slice(1)],
+    command: [process.execPath, ...process.execArgv, ...process.argv.slice(1)],
     executable: { name: process.title, path: process.execPath },
   }
 }

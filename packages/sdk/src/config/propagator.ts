@@ -1,7 +1,7 @@
 // From config to the propagator: always a composite, because it alone guards each part against throwing into the request it serves.
 import type { TextMapPropagator } from '@opentelemetry/api'
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core'
-import type { PropagatorName } from './options.ts'
+import type { PropagatorName } from './names.ts'
 
 const propagators = {
   tracecontext: () => new W3CTraceContextPropagator(),

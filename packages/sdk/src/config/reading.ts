@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { isLevel } from '@proprio/store'
 import type { Level } from '@proprio/store'
+import { otlpProtocols } from './names.ts'
+import type { OtlpProtocol } from './names.ts'
 
 export interface Reading<T> {
   /** What would be understood, as one would say it to a person. */
@@ -141,12 +143,12 @@ export const pemFile: Reading<string> = {
   },
 }
 
-export const protocol: Reading<'http/protobuf' | 'http/json'> = {
+export const protocol: Reading<OtlpProtocol> = {
   expected: 'http/protobuf or http/json',
   read: (said) =>
     said === 'grpc'
       ? { bad: [said], hint: 'OTLP over gRPC is not spoken here; receivers listen for OTLP over HTTP on port 4318' }
-      : oneOf(['http/protobuf', 'http/json']).read(said),
+      : oneOf(otlpProtocols).read(said),
 }
 
 export const secretKey: Reading<string> = {

@@ -1,12 +1,14 @@
 // Options, then environment, then defaults: from these three the one frozen Config that every later stage is given, block by block.
 import type { Attributes } from '@opentelemetry/api'
-import type { Config, LimitsConfig, QueueConfig, Resolved, StoreConfig, Warning } from './config.ts'
-import type { ResourceConfig } from './config.ts'
+import { limits, metrics, queue } from './bounds.ts'
+import { systemClock } from './clock.ts'
+import type { Config, Resolved, ResourceConfig, StoreConfig, Warning } from './config.ts'
 import { defaults } from './defaults.ts'
 import { readEnvironment, warning } from './environment.ts'
 import type { Environment } from './environment.ts'
+import { frozen, list, withoutUndefined } from './lists.ts'
 import { checkOptions } from './option-checks.ts'
-import type { AttributeLimits, MemoryOptions, RegisterOptions } from './options.ts'
+import type { MemoryOptions, RegisterOptions } from './options.ts'
 import { resolveOtlp } from './otlp.ts'
 import type { ThisProcess } from './process.ts'
 import type { Values } from './variables.ts'
@@ -44,7 +46,7 @@ export function resolve(
     stores: stores(options.store ?? values.store ?? true),
     events: options.events ?? values.events ?? defaults.events,
     layers: Object.freeze({ ...values.layers, ...withoutUndefined(options.layers) }),
-    http: block(options.http ?? true),
+    http: options.http === true || options.http === undefined ? Object.freeze({}) : options.http,
     fetch: options.fetch ?? true,
     instrumentations: frozen(options.instrumentations),
     redact: redact(options.redact ?? values.redact ?? defaults.redact),
@@ -60,29 +62,6 @@ export function resolve(
     clock: clock(options.clock),
   } satisfies Config)
   return Object.freeze({ config, warnings: Object.freeze(warnings) })
-}
-
-function frozen<T>(list: readonly T[] = []): readonly T[] {
-  return Object.freeze([...list])
-}
-
-/** `undefined` = from the environment, `'auto'` = the default list, `false` = none. */
-function list<T>(
-  said: 'auto' | false | readonly T[] | undefined,
-  value: readonly T[] | undefined,
-  fallback: readonly T[],
-): readonly T[] {
-  if (said === false) return frozen<T>()
-  return frozen(said === 'auto' ? fallback : (said ?? value ?? fallback))
-}
-
-/** `true` = on with nothing to add. What the caller handed in stays the caller's object. */
-function block<T extends object>(said: boolean | T): false | T {
-  return said === true ? (Object.freeze({}) as T) : said
-}
-
-function withoutUndefined<T extends object>(said: T | undefined): T {
-  return Object.fromEntries(Object.entries(said ?? {}).filter(([, value]) => value !== undefined)) as T
 }
 
 function resource({ service, resource, detectors }: RegisterOptions, values: Values): ResourceConfig {
@@ -138,75 +117,6 @@ function prometheus(
   })
 }
 
-function queue(
-  name: 'spans' | 'logs',
-  options: RegisterOptions,
-  values: Values,
-  warn: (warning: Warning) => void,
-): QueueConfig {
-  const said = options[name]
-  const maxRecords = said?.maxRecords ?? values[`${name}.maxRecords`] ?? defaults[name].maxRecords
-  const batchRecords = said?.batchRecords ?? values[`${name}.batchRecords`]
-  if (batchRecords !== undefined && batchRecords > maxRecords)
-    warn(above(`${name}.batchRecords`, batchRecords, `${name}.maxRecords`, maxRecords))
-  return Object.freeze({
-    maxRecords,
-    maxBytes: said?.maxBytes ?? defaults[name].maxBytes,
-    batchRecords: Math.min(batchRecords ?? defaults[name].batchRecords, maxRecords),
-    batchBytes: said?.batchBytes ?? defaults[name].batchBytes,
-    delayMs: said?.delayMs ?? values[`${name}.delayMs`] ?? defaults[name].delayMs,
-    exportTimeoutMs: said?.exportTimeoutMs ?? values[`${name}.exportTimeoutMs`] ?? defaults[name].exportTimeoutMs,
-  })
-}
-
-function metrics(
-  said: RegisterOptions['metrics'],
-  values: Values,
-  warn: (warning: Warning) => void,
-): Config['metrics'] {
-  const intervalMs = said?.intervalMs ?? values['metrics.intervalMs'] ?? defaults.metrics.intervalMs
-  const timeout = said?.exportTimeoutMs ?? values['metrics.exportTimeoutMs']
-  if (timeout !== undefined && timeout > intervalMs)
-    warn(above('metrics.exportTimeoutMs', timeout, 'metrics.intervalMs', intervalMs))
-  return Object.freeze({
-    intervalMs,
-    exportTimeoutMs: Math.min(timeout ?? defaults.metrics.exportTimeoutMs, intervalMs),
-  })
-}
-
-function above(about: string, value: number, bound: string, taken: number): Warning {
-  return warning({ about, value: String(value), expected: `at most ${bound}`, taken: String(taken) })
-}
-
-function limits(said: RegisterOptions['limits'], values: Values): LimitsConfig {
-  const of = (own: AttributeLimits | undefined, signal: 'spans' | 'logs') => ({
-    attributeCountLimit:
-      own?.attributeCount ??
-      said?.attributeCount ??
-      values[`limits.${signal}.attributeCount`] ??
-      values['limits.attributeCount'] ??
-      defaults.limits.attributeCount,
-    attributeValueLengthLimit:
-      own?.valueLength ??
-      said?.valueLength ??
-      values[`limits.${signal}.valueLength`] ??
-      values['limits.valueLength'] ??
-      defaults.limits.valueLength,
-  })
-  const count = (key: 'events' | 'links' | 'eventAttributeCount' | 'linkAttributeCount') =>
-    said?.[key] ?? values[`limits.${key}`] ?? defaults.limits[key]
-  return Object.freeze({
-    spans: Object.freeze({
-      ...of(said?.spans, 'spans'),
-      eventCountLimit: count('events'),
-      linkCountLimit: count('links'),
-      attributePerEventCountLimit: count('eventAttributeCount'),
-      attributePerLinkCountLimit: count('linkAttributeCount'),
-    }),
-    logs: Object.freeze(of(said?.logs, 'logs')),
-  })
-}
-
 function stores(said: NonNullable<RegisterOptions['store']>): readonly StoreConfig[] {
   if (said === false) return frozen<StoreConfig>()
   return frozen((Array.isArray(said) ? said : [said]).map(oneStore))
@@ -229,9 +139,9 @@ function redact(said: NonNullable<RegisterOptions['redact']>): Config['redact'] 
 }
 
 function clock(said: RegisterOptions['clock']): Config['clock'] {
-  const { performance } = globalThis
+  const { now, random } = systemClock()
   return Object.freeze({
-    now: said === undefined ? () => performance.timeOrigin + performance.now() : () => said.now(),
-    random: said?.random === undefined ? Math.random : () => said.random?.() ?? Math.random(),
+    now: said === undefined ? now : () => said.now(),
+    random: said?.random === undefined ? random : () => said.random?.() ?? random(),
   })
 }

@@ -6,7 +6,7 @@ import { AlwaysOffSampler, AlwaysOnSampler, ParentBasedSampler, SamplingDecision
 import { TraceIdRatioBasedSampler, createAlwaysRecordSampler } from '@opentelemetry/sdk-trace'
 import type { Sampler, SamplingResult } from '@opentelemetry/sdk-trace'
 import type { SamplerConfig } from './config.ts'
-import type { SamplerName } from './options.ts'
+import type { SamplerName } from './names.ts'
 
 const samplers = {
   always_on: () => new AlwaysOnSampler(),

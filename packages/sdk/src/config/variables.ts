@@ -1,5 +1,6 @@
 // Every environment variable that is read, as one table: its name, the option it stands for, how its text is read, what it says.
 // The types of the values, the tests and the reference page all come from here. Two variables of one option: the first one wins.
+import { compressions, eventsModes, logLevels, propagatorNames, samplerNames, temporalities } from './names.ts'
 import { attributePairs, flag, headerPairs, httpUrl, layerLevels, listOf, mapped, oneOf } from './reading.ts'
 import { pemFile, protocol, secretKey, share, text, whole } from './reading.ts'
 import type { Reading } from './reading.ts'
@@ -42,28 +43,11 @@ const general = [
     ),
     'What the resource says about the host and process.',
   ),
-  variable(
-    'OTEL_TRACES_SAMPLER',
-    'sampler.name',
-    oneOf([
-      'always_on',
-      'always_off',
-      'traceidratio',
-      'parentbased_always_on',
-      'parentbased_always_off',
-      'parentbased_traceidratio',
-    ]),
-    'Which spans are exported.',
-  ),
+  variable('OTEL_TRACES_SAMPLER', 'sampler.name', oneOf(samplerNames), 'Which spans are exported.'),
   variable('OTEL_TRACES_SAMPLER_ARG', 'sampler.ratio', share, 'Share of traces, for the ratio samplers.'),
-  variable('OTEL_PROPAGATORS', 'propagators', listOf(['tracecontext', 'baggage']), 'How context crosses processes.'),
-  variable(
-    'OTEL_LOG_LEVEL',
-    'logLevel',
-    oneOf(['none', 'error', 'warn', 'info', 'debug', 'verbose', 'all']),
-    'The least severe diagnostics to print.',
-  ),
-  variable('PROPRIO_EVENTS', 'events', oneOf(['log', 'span', 'both']), 'How an occurrence leaves.'),
+  variable('OTEL_PROPAGATORS', 'propagators', listOf(propagatorNames), 'How context crosses processes.'),
+  variable('OTEL_LOG_LEVEL', 'logLevel', oneOf(logLevels), 'The least severe diagnostics to print.'),
+  variable('PROPRIO_EVENTS', 'events', oneOf(eventsModes), 'How an occurrence leaves.'),
   variable(
     'OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN',
     'events',
@@ -92,7 +76,7 @@ const exporters = [
   variable(
     'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE',
     'otlp.metrics.temporality',
-    oneOf(['cumulative', 'delta', 'lowmemory']),
+    oneOf(temporalities),
     'Whether sums are sent since the start or since the last time.',
   ),
 ] as const
@@ -111,7 +95,7 @@ function otlp<const Word extends string, const Path extends string>(word: Word, 
     variable(
       `OTEL_EXPORTER_OTLP_${word}COMPRESSION`,
       `${path}.compression` as const,
-      oneOf(['none', 'gzip']),
+      oneOf(compressions),
       'How to compress.',
     ),
     variable(

@@ -45,7 +45,7 @@ export function assemble(config: Config): Parts {
   const diagnostics = createDiagnostics(config)
   const account = createAccount({ now: config.clock.now, warn: diagnostics.warn })
   const surroundings: Surroundings = { account, clock: config.clock, warn: diagnostics.warn }
-  const stores = config.stores.map(storeOf)
+  const stores = config.stores.map((store) => storeOf(store, config.clock.now))
   const failures: Partial<Record<StageName, number>> = {}
   const stages: RecordStages = {
     redactor: config.redact === false ? undefined : createRedactor(config.redact),
@@ -84,4 +84,5 @@ export function assemble(config: Config): Parts {
   }
 }
 
-const storeOf = (config: StoreConfig): Store => (config.kind === 'own' ? config.store : memoryStore(config))
+const storeOf = (config: StoreConfig, now: () => number): Store =>
+  config.kind === 'own' ? config.store : memoryStore({ maxEvents: config.maxEvents, maxBytes: config.maxBytes, now })

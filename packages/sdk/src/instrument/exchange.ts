@@ -16,6 +16,7 @@ import {
   ATTR_URL_FULL,
   METRIC_HTTP_CLIENT_REQUEST_DURATION,
 } from '@opentelemetry/semantic-conventions'
+import { VERSION } from '../config/index.ts'
 import { knownMethod, type Providers } from './request.ts'
 import type { PeerSocket } from './undici.ts'
 import { fullUrl } from './url.ts'
@@ -54,8 +55,8 @@ const portOf = (url: URL): number => (url.port === '' ? (url.protocol === 'https
 /** Makes the function that begins an exchange. */
 export const exchanges = (options: ExchangeOptions): ((method: string, url: URL, parent: Context) => Exchange) => {
   const { tracerProvider, meterProvider, clock = PROCESS_CLOCK } = options
-  const tracer = tracerProvider.getTracer(SCOPE)
-  const duration = meterProvider.getMeter(SCOPE).createHistogram(METRIC_HTTP_CLIENT_REQUEST_DURATION, {
+  const tracer = tracerProvider.getTracer(SCOPE, VERSION)
+  const duration = meterProvider.getMeter(SCOPE, VERSION).createHistogram(METRIC_HTTP_CLIENT_REQUEST_DURATION, {
     description: 'Duration of HTTP client requests.',
     unit: 's',
     advice: { explicitBucketBoundaries: BUCKETS },

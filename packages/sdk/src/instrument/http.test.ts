@@ -20,6 +20,7 @@ import {
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { exportAgent } from '../export/index.ts'
 import { type HttpOptions, instrumentFetch, instrumentHttp } from './index.ts'
 
 const spans = new InMemorySpanExporter()
@@ -166,6 +167,24 @@ test('requests to a server of our own make neither span nor metric', async () =>
   start({ own: (request) => Reflect.get(request.socket, 'server') === server })
   await context.with(suppressTracing(context.active()), () => read(`${origin}/metrics`))
   await withoutMetrics()
+})
+
+test('the connections of our exporters make none either, where the context was lost', async () => {
+  const agent = exportAgent(new http.Agent())
+  await read(origin, (url, answered) =>
+    get(String(url), { agent }, answered as (response: http.IncomingMessage) => void),
+  )
+  expect((await finished(1))[0]?.kind).toBe(SpanKind.SERVER)
+})
+
+test('an instrumentation that is at work already stays, and nothing is told twice', async () => {
+  const stopSecond = instrumentHttp({ tracerProvider: new TracerProvider(), meterProvider: new MeterProvider() })
+  await read(origin)
+  await pair()
+  stopSecond()
+  spans.reset()
+  await read(origin)
+  await pair()
 })
 
 describe('what the application ignores', () => {

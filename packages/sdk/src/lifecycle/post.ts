@@ -10,6 +10,8 @@ export interface Parcel {
   readonly body: Uint8Array
   /** How many records that `pending` counts are in the body, so that what is lost can be counted. Metrics: 0. */
   readonly records: number
+  /** Told what became of it, so that its records can be booked. */
+  settle?(delivered: boolean): void
 }
 
 // Handed over by `-e` and not as a file, so that it survives bundling. One line of JSON says what follows it on standard
@@ -38,10 +40,10 @@ process.on('exit', () => require('node:fs').writeSync(1, JSON.stringify(accepted
 `
 
 /**
- * Posts `parcels` and waits, at most `deadlineMs`. Answers how many records were accepted. Blocks the process. What was
- * in the air when the deadline came may still have arrived, and counts as not accepted. Never throws.
+ * Posts `parcels` and waits, at most `deadlineMs`. Answers which were accepted, by their index. Blocks the process. What
+ * was in the air when the deadline came may still have arrived, and counts as not accepted. Never throws.
  */
-export const postSynchronously = (parcels: readonly Parcel[], deadlineMs: number): number => {
+export const postSynchronously = (parcels: readonly Parcel[], deadlineMs: number): ReadonlySet<number> => {
   const described = parcels.map(({ url, headers, body }) => ({ url, headers, length: body.byteLength }))
   const head = Buffer.from(`${JSON.stringify({ parcels: described, timeout: deadlineMs })}\n`)
   // Without NODE_OPTIONS: an `--import` of ours in it would instrument the child, which would then post for itself.
@@ -56,9 +58,8 @@ export const postSynchronously = (parcels: readonly Parcel[], deadlineMs: number
       windowsHide: true,
     })
     const accepted: unknown = JSON.parse(stdout.toString('utf8'))
-    if (!Array.isArray(accepted)) return 0
-    return accepted.reduce<number>((total, index: unknown) => total + (parcels[Number(index)]?.records ?? 0), 0)
+    return new Set(Array.isArray(accepted) ? accepted : [])
   } catch {
-    return 0
+    return new Set()
   }
 }

@@ -2,6 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { assert, constantFrom, dictionary, oneof, property, string, stringMatching } from 'fast-check'
 import { expect, test } from 'vitest'
 import { resolve, variables } from './index.ts'
 import type { Config } from './index.ts'
@@ -232,6 +233,22 @@ test('grpc is explained', () => {
   const { warnings } = resolve({}, { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, { main: true })
   expect(warnings[0]?.message).toContain(
     'OTLP over gRPC is not spoken here; receivers listen for OTLP over HTTP on port 4318',
+  )
+})
+
+test('no environment whatever stops the start', () => {
+  const said = oneof(
+    string({ unit: 'binary' }),
+    stringMatching(/^[\w%=,;:/.-]*$/),
+    constantFrom(...rows.map(([, value]) => value)),
+  )
+  const names = variables.map(({ name }) => name)
+  assert(
+    property(dictionary(constantFrom(...names), said), (environment) => {
+      const { config, warnings } = resolve({}, environment, { main: true })
+      expect(Object.isFrozen(config)).toBe(true)
+      for (const { message } of warnings) expect(message.length).toBeLessThan(400)
+    }),
   )
 })
 

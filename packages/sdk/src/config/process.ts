@@ -1,5 +1,5 @@
 // What the running process says about itself, read once and passed on as a value, so that no later stage asks the process.
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { arch, hostname, platform, release } from 'node:os'
 import { dirname, join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
@@ -32,9 +32,9 @@ export function readProcess(): ThisProcess {
   }
 }
 
-/** Name and version in the package.json nearest above the main script: what its author calls it. */
+/** Name and version in the package.json nearest above the main script, links resolved (npx runs one): what its author calls it. */
 export function packageOf(script: string | undefined): { name?: string; version?: string } {
-  let folder = script === undefined ? undefined : dirname(script)
+  let folder = script === undefined ? undefined : folderOf(script)
   while (folder !== undefined) {
     const found = readPackage(join(folder, 'package.json'))
     if (found !== undefined) return found
@@ -42,6 +42,14 @@ export function packageOf(script: string | undefined): { name?: string; version?
     folder = above === folder ? undefined : above
   }
   return {}
+}
+
+function folderOf(script: string): string {
+  try {
+    return dirname(realpathSync(script))
+  } catch {
+    return dirname(script)
+  }
 }
 
 function readPackage(path: string): { name?: string; version?: string } | undefined {

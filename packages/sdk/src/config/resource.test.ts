@@ -1,8 +1,9 @@
 // The resource of this process and of child processes: what it says by default, what only when asked, and where the name comes from.
-import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFile, fork } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import type { ResourceDetector } from '@opentelemetry/resources'
@@ -10,6 +11,7 @@ import { expect, test } from 'vitest'
 import { VERSION, createResource, readProcess, resolve } from './index.ts'
 import type { Environment, RegisterOptions } from './index.ts'
 
+const condition = '--conditions=@proprio/source'
 const index = new URL('index.ts', import.meta.url).href
 
 function attributesOf(options: RegisterOptions = {}, environment: Environment = {}) {
@@ -98,50 +100,61 @@ const { config } = resolve({}, process.env, readProcess())
 const { attributes } = createResource(config.resource, readProcess())
 console.log(JSON.stringify({ attributes, main: readProcess().main }))`
 
-async function run(files: Record<string, string>, script: string) {
+function folderWith(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'proprio-resource-'))
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(join(folder, path, '..'), { recursive: true })
     writeFileSync(join(folder, path), content)
   }
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--conditions=@proprio/source',
-    join(folder, script),
-    '--password=hunter2',
-  ])
-  expect(stdout).not.toContain('hunter2')
-  return JSON.parse(stdout) as { attributes: Record<string, unknown>; main: boolean }
+  return folder
 }
 
-test('service.name is what the package.json nearest above the main script says', async () => {
-  const { attributes, main } = await run(
-    {
-      'package.json': '{ "name": "outer", "version": "9.9.9" }',
-      'app/package.json': '{ "type": "module" }',
-      'app/src/main.mjs': program,
-    },
-    'app/src/main.mjs',
-  )
-  expect(attributes).toMatchObject({ 'service.name': 'outer', 'service.version': '9.9.9' })
-  expect(main).toBe(true)
+interface Said {
+  readonly attributes: Record<string, unknown>
+  readonly main: boolean
+}
+
+async function run(script: string): Promise<Said> {
+  const { stdout } = await promisify(execFile)(process.execPath, [condition, script, '--password=hunter2'])
+  expect(stdout).not.toContain('hunter2')
+  return JSON.parse(stdout) as Said
+}
+
+test('service.name is what the package.json nearest above the main script says, through links too', async () => {
+  const folder = folderWith({
+    'package.json': '{ "name": "outer", "version": "9.9.9" }',
+    'app/package.json': '{ "type": "module" }',
+    'app/src/main.mjs': program,
+    'elsewhere/package.json': '{ "name": "elsewhere" }',
+  })
+  symlinkSync(join(folder, 'app/src/main.mjs'), join(folder, 'elsewhere/link.mjs'))
+  for (const script of ['app/src/main.mjs', 'elsewhere/link.mjs']) {
+    const { attributes, main } = await run(join(folder, script))
+    expect(attributes).toMatchObject({ 'service.name': 'outer', 'service.version': '9.9.9' })
+    expect(main).toBe(true)
+  }
 })
 
 test('service.name without one', async () => {
-  const { attributes } = await run({ 'package.json': 'not json', 'main.mjs': program }, 'main.mjs')
+  const { attributes } = await run(join(folderWith({ 'package.json': 'not json', 'main.mjs': program }), 'main.mjs'))
   expect(attributes['service.name']).toBe('unknown_service:node')
   expect(attributes).not.toHaveProperty('service.version')
 })
 
-test('every process and every worker thread is its own instance, and only one of them is main', async () => {
-  const source = program.replace('console.log', ";(await import('node:worker_threads')).parentPort.postMessage")
-  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), {
-    execArgv: ['--conditions=@proprio/source'],
-  })
-  const [said] = (await new Promise<string[]>((resolve, reject) => {
-    worker.once('message', (message: string) => resolve([message])).once('error', reject)
-  })) as [string]
-  const inside = JSON.parse(said) as { attributes: Record<string, unknown>; main: boolean }
-  expect(inside.main).toBe(false)
-  expect(inside.attributes['service.instance.id']).toMatch(/^[0-9a-f-]{36}$/)
-  expect(inside.attributes['service.instance.id']).not.toBe(attributesOf()['service.instance.id'])
+const instanceOf = ({ attributes }: Said) => attributes['service.instance.id']
+
+test('every process, fork and worker thread is an instance of its own, and only the first of them is main', async () => {
+  const script = join(folderWith({ 'main.mjs': program }), 'main.mjs')
+  const child = fork(script, { execArgv: [condition], silent: true })
+  const forked = JSON.parse(await text(child.stdout ?? fail())) as Said
+  const worker = new Worker(script, { execArgv: [condition], stdout: true })
+  const threaded = JSON.parse(await text(worker.stdout)) as Said
+  const first = await run(script)
+  expect([first.main, forked.main, threaded.main]).toEqual([true, false, false])
+  expect(new Set([first, forked, threaded].map(instanceOf)).size).toBe(3)
+  expect(instanceOf(threaded)).toMatch(/^[0-9a-f-]{36}$/)
 })
+
+function fail(): never {
+  throw new Error('the child has no output')
+}

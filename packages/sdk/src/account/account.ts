@@ -40,7 +40,8 @@ export interface Hop {
   exported(records: number): void
   /** Refused by the receiver in a partial success. */
   rejected(records: number, message?: string): void
-  dropped(reason: DropReason, records: number): void
+  /** @param cause what is known about it, for the warning. */
+  dropped(reason: DropReason, records: number, cause?: string): void
   /** Ends the hop's warnings with the total that has not been told yet. */
   close(): void
 }
@@ -104,9 +105,9 @@ export function createAccount({ now, warn }: AccountOptions): Account {
           rejected += records
           losses.lost('rejected', records, message)
         },
-        dropped(reason, records) {
+        dropped(reason, records, cause) {
           dropped[reason] = (dropped[reason] ?? 0) + records
-          losses.lost(reason, records)
+          losses.lost(reason, records, cause)
         },
         close: losses.close,
       }

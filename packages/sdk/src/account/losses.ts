@@ -15,7 +15,7 @@ export interface LossReportOptions {
 }
 
 export interface LossReport {
-  lost(why: DropReason | 'rejected', records: number, message?: string): void
+  lost(why: DropReason | 'rejected', records: number, cause?: string): void
   delivered(): void
   /** Tells what has not been told. */
   close(): void
@@ -39,14 +39,14 @@ export function lossReport({ signal, name, now, warn }: LossReportOptions): Loss
     total = 0
   }
   return {
-    lost(why, records, message) {
+    lost(why, records, cause) {
       lastLoss = now()
       counts.set(why, (counts.get(why) ?? 0) + records)
       total += records
       untold += records
       if (total > records && lastLoss - lastWarning < everyMs) return
       lastWarning = lastLoss
-      const detail = message === undefined || message === '' ? '' : `, the receiver says "${message.slice(0, 200)}"`
+      const detail = cause === undefined || cause === '' ? '' : `, ${cause.slice(0, 300)}`
       say(total > records ? `still losing records: ${byReason()}${detail}` : `losing records: ${byReason()}${detail}`)
     },
     delivered() {

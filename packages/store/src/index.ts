@@ -2,7 +2,7 @@
 export type { Attributes, AttributeValue } from './record/attributes.ts'
 export { milliseconds, millisecondsBetween } from './record/instant.ts'
 export type { Instant } from './record/instant.ts'
-export { logRecord, spanRecord } from './record/readable.ts'
+export { logRecord, spanRecord, startedSpan } from './record/readable.ts'
 export type { ReadableLogShape, ReadableSpanShape } from './record/readable.ts'
 export type {
   LogRecord,
@@ -42,6 +42,9 @@ export { memoryStore } from './memory/memory.ts'
 export type { MemoryStore } from './memory/memory.ts'
 export { MEMORY_DEFAULTS } from './memory/options.ts'
 export type { MemoryOptions } from './memory/options.ts'
+export type { Decoded } from './otlp/decode.ts'
+export { logsFromOtlp } from './otlp/logs.ts'
+export { spansFromOtlp } from './otlp/spans.ts'
 export { createFeed } from './read/feed.ts'
 export type { Feed } from './read/feed.ts'
 export { readerOver } from './read/read.ts'

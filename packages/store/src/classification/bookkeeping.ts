@@ -25,6 +25,11 @@ export function eventAttributes(attributes: Attributes): Record<string, Attribut
   return kept
 }
 
+/** One attribute of a record, as its framework event carries it. */
+export function eventAttribute(attributes: Attributes, name: string): AttributeValue | undefined {
+  return Object.hasOwn(attributes, name) && !BOOKKEEPING_NAMES.has(name) ? settled(attributes[name]) : undefined
+}
+
 /** Undefined becomes null, as it does on the wire, so that what the process saw is what OTLP brings back. */
 function settled(value: AttributeValue | undefined): AttributeValue {
   if (value === undefined) return null

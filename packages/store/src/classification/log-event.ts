@@ -1,13 +1,14 @@
 // Classification stage: a log record seen as the framework event of an occurrence. One that is part of an operation (its
 // exception, its crossed limit, its start) has no event of its own: the span's already tells of it.
-import type { ErrorDetails, StoredEvent } from '../event/framework-event.ts'
+import type { ErrorDetails } from '../event/framework-event.ts'
 import { valueToJson } from '../event/json-value.ts'
 import { levelOfSeverity } from '../event/level.ts'
 import type { Level } from '../event/level.ts'
+import type { FilteredEvent } from '../filter/predicate.ts'
 import type { AttributeValue } from '../record/attributes.ts'
 import { milliseconds } from '../record/instant.ts'
 import type { LogRecord, SpanKind } from '../record/record.ts'
-import { BOOKKEEPING, eventAttributes, textOf } from './bookkeeping.ts'
+import { BOOKKEEPING, eventAttribute, eventAttributes, textOf } from './bookkeeping.ts'
 import { conventionalType } from './conventions.ts'
 import { carriesError, logError } from './exception.ts'
 import { layerInName, layerOfType, OTHER_LAYER } from './layers.ts'
@@ -17,7 +18,7 @@ export function isPart(record: LogRecord): boolean {
   return record.attributes[BOOKKEEPING.part] !== undefined
 }
 
-export class LogEventView implements StoredEvent {
+export class LogEventView implements FilteredEvent {
   readonly id: number
   readonly record: LogRecord
   readonly type: string
@@ -49,6 +50,9 @@ export class LogEventView implements StoredEvent {
   }
   get attributes(): Record<string, AttributeValue> {
     return eventAttributes(this.record.attributes)
+  }
+  attribute(name: string): AttributeValue | undefined {
+    return eventAttribute(this.record.attributes, name)
   }
   get traceId(): string | undefined {
     return this.record.traceId || undefined

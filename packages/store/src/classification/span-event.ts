@@ -1,12 +1,13 @@
 // Classification stage: a finished span seen as a framework event. What a store counts and chooses by is read at once and
 // costs a few attribute reads; the rest is made when somebody reads it.
-import type { ErrorDetails, StoredEvent } from '../event/framework-event.ts'
+import type { ErrorDetails } from '../event/framework-event.ts'
 import { isLevel } from '../event/level.ts'
 import type { Level } from '../event/level.ts'
+import type { FilteredEvent } from '../filter/predicate.ts'
 import type { Attributes, AttributeValue } from '../record/attributes.ts'
 import { milliseconds, millisecondsBetween } from '../record/instant.ts'
 import type { SpanRecord, StartedSpan } from '../record/record.ts'
-import { BOOKKEEPING, eventAttributes, textOf } from './bookkeeping.ts'
+import { BOOKKEEPING, eventAttribute, eventAttributes, textOf } from './bookkeeping.ts'
 import { conventionalType, httpStatus } from './conventions.ts'
 import { spanError } from './exception.ts'
 import { layerOfType, OTHER_LAYER } from './layers.ts'
@@ -22,7 +23,7 @@ export function spanType({ attributes, kind }: Pick<StartedSpan, 'attributes' | 
   return type === undefined ? { type: 'other.span', layer: OTHER_LAYER } : { type, layer: layerOfType(type) }
 }
 
-export class SpanEventView implements StoredEvent {
+export class SpanEventView implements FilteredEvent {
   readonly id: number
   readonly record: SpanRecord
   readonly type: string
@@ -64,6 +65,9 @@ export class SpanEventView implements StoredEvent {
   }
   get attributes(): Record<string, AttributeValue> {
     return eventAttributes(this.record.attributes)
+  }
+  attribute(name: string): AttributeValue | undefined {
+    return eventAttribute(this.record.attributes, name)
   }
   get traceId(): string {
     return this.record.traceId

@@ -11,21 +11,23 @@ import {
   kindOf,
   many,
 } from './check.ts'
-import type { AttributePredicate } from './predicate.ts'
+import type { FilteredEvent, StoredPredicate } from './predicate.ts'
 import { compilePatterns } from './pattern.ts'
 
 /** Compiles `{ name: condition, … }`; all of them must hold. */
-export function compileAttributes(value: unknown, path: string): AttributePredicate {
+export function compileAttributes(value: unknown, path: string): StoredPredicate {
   const conditions = Object.entries(checkObject(value, path))
   if (conditions.length > FILTER_LIMITS.attributes) {
     throw badValue(path, `names ${conditions.length} attributes`, `Give at most ${FILTER_LIMITS.attributes}.`)
   }
   const tests = conditions.map(([name, condition]) => ({ name, holds: compileCondition(condition, `${path}.${name}`) }))
-  return (attributes) => tests.every(({ name, holds }) => holds(own(attributes, name)))
+  return (event) => tests.every(({ name, holds }) => holds(attributeOf(event, name)))
 }
 
-function own(attributes: Readonly<Record<string, AttributeValue>>, name: string): AttributeValue | undefined {
-  return Object.hasOwn(attributes, name) ? attributes[name] : undefined
+/** The event's attribute of that name, and nothing that its object inherits. */
+export function attributeOf(event: FilteredEvent, name: string): AttributeValue | undefined {
+  if (event.attribute !== undefined) return event.attribute(name)
+  return Object.hasOwn(event.attributes, name) ? event.attributes[name] : undefined
 }
 
 function compileCondition(condition: unknown, path: string): (value: AttributeValue | undefined) => boolean {

@@ -62,10 +62,7 @@ export const FIELDS = {
     const wanted = checkFlag(value, path)
     return (event) => (event.error !== undefined) === wanted
   },
-  attributes: (value, path) => {
-    const holds = compileAttributes(value, path)
-    return (event) => holds(event.attributes)
-  },
+  attributes: compileAttributes,
   text: (value, path) => {
     const words = many(value, path, checkText).map((word) => word.toLowerCase())
     return (event) => says(event, (text) => words.some((word) => text.toLowerCase().includes(word)))

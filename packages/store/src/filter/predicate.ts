@@ -2,9 +2,12 @@
 import type { StoredEvent } from '../event/framework-event.ts'
 import type { AttributeValue } from '../record/attributes.ts'
 
-export type StoredPredicate = (event: StoredEvent) => boolean
+/** An event as a filter sees it. One that is a view reads one attribute without making all of them. */
+export interface FilteredEvent extends StoredEvent {
+  attribute?(name: string): AttributeValue | undefined
+}
 
-export type AttributePredicate = (attributes: Readonly<Record<string, AttributeValue>>) => boolean
+export type StoredPredicate = (event: FilteredEvent) => boolean
 
 /** A filter, ready to be asked of each event. */
 export interface CompiledFilter {

@@ -1,19 +1,24 @@
 // Memory stage: what a record weighs. An estimate of the heap that is freed when it goes, from V8's object layout (8-byte
 // pointers) and from what OpenTelemetry's spans and log records are made of; `weigh.test.ts` holds it to ±25 % of a real
 // heap. It is also where a record is looked through once, so that one that cannot be read is refused at the door.
+import { BOOKKEEPING } from '../classification/bookkeeping.ts'
 import type { Attributes, AttributeValue } from '../record/attributes.ts'
 import type { LogRecord, SpanRecord } from '../record/record.ts'
 
-/** A span with its ids, times and scope, its view, its event's view, and its place in the store. */
-const SPAN = 800
-const LOG = 420
+/** A span at rest with its two ids, its event's view, and its place in the store. */
+const SPAN = 440
+const LOG = 300
+/** The list of a span's events, which is made with room to grow. */
+const SPAN_EVENTS = 150
 const SPAN_EVENT = 200
-const LINK = 220
-/** An attribute's place in its object; most names are shared, so only long ones are counted. */
-const ATTRIBUTE = 16
-const SHARED_NAME_LENGTH = 64
+const LINK = 150
+/** An attribute's place in its object. Its name is the same string in every record, unless it is suspiciously long. */
+const ATTRIBUTE = 8
+const SHARED_LENGTH = 64
 const OBJECT = 56
 const DEEPEST = 64
+/** So are the values of these, which are a catalogue's. */
+const SHARED_VALUES: ReadonlySet<string> = new Set([BOOKKEEPING.type, BOOKKEEPING.layer, BOOKKEEPING.level])
 
 /** Weighs records; one above `most` is not weighed to its end. */
 export class Scales {
@@ -31,6 +36,7 @@ export class Scales {
     const { message } = record.status
     if (message !== undefined) this.#text(message)
     this.#attributes(record.attributes)
+    if (record.events.length > 0) this.#add(SPAN_EVENTS)
     for (const { name, attributes } of record.events) {
       this.#add(SPAN_EVENT)
       this.#text(name)
@@ -52,11 +58,15 @@ export class Scales {
   }
 
   #attributes(attributes: Attributes): void {
-    for (const name of Object.keys(attributes)) this.#named(name, attributes[name], 0)
+    for (const name of Object.keys(attributes)) {
+      const value = attributes[name]
+      if (SHARED_VALUES.has(name) && typeof value === 'string' && value.length <= SHARED_LENGTH) this.#add(ATTRIBUTE)
+      else this.#named(name, value, 0)
+    }
   }
 
   #named(name: string, value: AttributeValue | undefined, depth: number): void {
-    this.#add(name.length > SHARED_NAME_LENGTH ? ATTRIBUTE + name.length : ATTRIBUTE)
+    this.#add(name.length > SHARED_LENGTH ? ATTRIBUTE + name.length : ATTRIBUTE)
     this.#value(value, depth)
   }
 
@@ -82,11 +92,11 @@ export class Scales {
     this.#value(value, depth)
   }
 
-  /** A header and one byte a character, or two when any is beyond Latin-1. V8 answers at once for a one-byte string. */
+  /** A header and one byte a character, or two when any is beyond Latin-1, in whole words. V8 answers at once for a one-byte string. */
   #text(text: string): void {
     if (typeof text !== 'string') throw new TypeError('no text')
     const width = text.length > 12 && BEYOND_LATIN1.test(text) ? 2 : 1
-    this.#add(16 + text.length * width)
+    this.#add((23 + text.length * width) & ~7)
   }
 
   #add(bytes: number): void {

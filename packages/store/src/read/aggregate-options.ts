@@ -1,5 +1,6 @@
 // Read stage: what may be asked of an aggregate.
 import type { StoredEvent } from '../event/framework-event.ts'
+import { attributeOf } from '../filter/attributes.ts'
 import { badValue, checkKeys, checkObject, checkText, checkTime, many } from '../filter/check.ts'
 import type { Filter } from '../filter/filter.ts'
 import type { AggregateOptions } from '../reader.ts'
@@ -49,7 +50,7 @@ function checkGrouping(value: unknown, path: string): Grouping {
     throw badValue(path, `is '${name}'`, "Give 'type', 'layer', 'level' or 'attributes.<name>'.")
   }
   const attribute = name.slice(ATTRIBUTE.length)
-  return { name, read: ({ attributes }) => (Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined) }
+  return { name, read: (event) => attributeOf(event, attribute) }
 }
 
 function checkWidth(every: unknown): number {

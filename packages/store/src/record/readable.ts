@@ -1,9 +1,10 @@
-// Record stage: an SDK's own span or log record seen as one of ours. A view and no copy: keeping a span costs one small
-// object, and what nobody asks for is never read. The shapes are OpenTelemetry JS's `ReadableSpan` and
+// Record stage: an SDK's own span or log record as one of ours. The shapes are OpenTelemetry JS's `ReadableSpan` and
 // `ReadableLogRecord` (3.x, and 2.x), written out so that this package needs no SDK.
 import type { Attributes, AttributeValue } from './attributes.ts'
 import type { Instant } from './instant.ts'
-import type { LogRecord, Scope, SpanEvent, SpanKind, SpanLink, SpanRecord, SpanStatus } from './record.ts'
+import type { LogRecord, Scope, SpanEvent, SpanKind, SpanLink, SpanRecord, SpanStatus, StartedSpan } from './record.ts'
+import { RestingLog, RestingSpan } from './resting.ts'
+import type { ResourceReference } from './resting.ts'
 
 type UncheckedAttributes = Readonly<Record<string, unknown>>
 
@@ -17,6 +18,17 @@ interface ReadableResource {
   readonly asyncAttributesPending?: boolean | undefined
 }
 
+interface ReadableLink {
+  readonly context: SpanIds
+  readonly attributes?: UncheckedAttributes | undefined
+}
+
+interface ReadableEvent {
+  readonly name: string
+  readonly time: Instant
+  readonly attributes?: UncheckedAttributes | undefined
+}
+
 /** The part of OpenTelemetry JS's `ReadableSpan` that is read here. */
 export interface ReadableSpanShape {
   readonly name: string
@@ -27,12 +39,8 @@ export interface ReadableSpanShape {
   readonly endTime: Instant
   readonly status: { readonly code: number; readonly message?: string | undefined }
   readonly attributes: UncheckedAttributes
-  readonly events: readonly {
-    readonly name: string
-    readonly time: Instant
-    readonly attributes?: UncheckedAttributes | undefined
-  }[]
-  readonly links: readonly { readonly context: SpanIds; readonly attributes?: UncheckedAttributes | undefined }[]
+  readonly events: readonly ReadableEvent[]
+  readonly links: readonly ReadableLink[]
   readonly resource: ReadableResource
   readonly instrumentationScope: Scope
 }
@@ -55,110 +63,66 @@ const KINDS: readonly SpanKind[] = ['internal', 'server', 'client', 'producer', 
 const STATUS_CODES: readonly SpanStatus['code'][] = ['unset', 'ok', 'error']
 const SAMPLED = 1
 
-/** A span of OpenTelemetry JS as a record; while it runs it is a `StartedSpan`. */
+/** A finished span of OpenTelemetry JS as a record. Its attributes and events are kept by reference: they change no more. */
 export function spanRecord(span: ReadableSpanShape): SpanRecord {
-  return new SpanView(span)
+  const { traceId, spanId, traceFlags, traceState } = span.spanContext()
+  return new RestingSpan({
+    traceId,
+    spanId,
+    parentSpanId: span.parentSpanContext?.spanId,
+    traceState: traceState?.serialize(),
+    name: span.name,
+    kind: KINDS[span.kind] ?? 'internal',
+    start: span.startTime,
+    end: span.endTime,
+    status: { code: STATUS_CODES[span.status.code] ?? 'unset', message: span.status.message },
+    attributes: checked(span.attributes),
+    events: span.events as readonly SpanEvent[],
+    links: span.links.map(linkOf),
+    scope: span.instrumentationScope,
+    resource: referenceTo(span.resource),
+    sampled: (traceFlags & SAMPLED) === SAMPLED,
+  })
 }
 
-/** A log record of OpenTelemetry JS as a record. */
+/** A span of OpenTelemetry JS that has begun; what it holds is read when asked for, so that it is always what it is by then. */
+export function startedSpan(span: ReadableSpanShape): StartedSpan {
+  const { traceId, spanId } = span.spanContext()
+  return {
+    traceId,
+    spanId,
+    parentSpanId: span.parentSpanContext?.spanId,
+    kind: KINDS[span.kind] ?? 'internal',
+    start: span.startTime,
+    scope: span.instrumentationScope,
+    attributes: checked(span.attributes),
+    get name() {
+      return span.name
+    },
+    get resource() {
+      return referenceTo(span.resource).attributes
+    },
+  }
+}
+
+/** A log record of OpenTelemetry JS as a record. Its attributes are kept by reference. */
 export function logRecord(log: ReadableLogShape): LogRecord {
-  return new LogView(log)
+  return new RestingLog({
+    time: log.hrTime,
+    eventName: log.eventName,
+    severityNumber: log.severityNumber,
+    severityText: log.severityText,
+    body: log.body as AttributeValue | undefined,
+    attributes: checked(log.attributes),
+    scope: log.instrumentationScope,
+    resource: referenceTo(log.resource),
+    traceId: log.spanContext?.traceId,
+    spanId: log.spanContext?.spanId,
+  })
 }
 
-class SpanView implements SpanRecord {
-  readonly source: ReadableSpanShape
-
-  constructor(source: ReadableSpanShape) {
-    this.source = source
-  }
-  get traceId(): string {
-    return this.source.spanContext().traceId
-  }
-  get spanId(): string {
-    return this.source.spanContext().spanId
-  }
-  get parentSpanId(): string | undefined {
-    return this.source.parentSpanContext?.spanId
-  }
-  get traceState(): string | undefined {
-    return this.source.spanContext().traceState?.serialize()
-  }
-  get name(): string {
-    return this.source.name
-  }
-  get kind(): SpanKind {
-    return KINDS[this.source.kind] ?? 'internal'
-  }
-  get start(): Instant {
-    return this.source.startTime
-  }
-  get end(): Instant {
-    return this.source.endTime
-  }
-  get status(): SpanStatus {
-    const { code, message } = this.source.status
-    return { code: STATUS_CODES[code] ?? 'unset', message }
-  }
-  get attributes(): Attributes {
-    return checked(this.source.attributes)
-  }
-  get events(): readonly SpanEvent[] {
-    return this.source.events as readonly SpanEvent[]
-  }
-  get links(): readonly SpanLink[] {
-    return this.source.links.map(({ context: { traceId, spanId }, attributes }) => ({
-      traceId,
-      spanId,
-      attributes: attributes && checked(attributes),
-    }))
-  }
-  get scope(): Scope {
-    return this.source.instrumentationScope
-  }
-  get resource(): Attributes {
-    return settledAttributes(this.source.resource)
-  }
-  get sampled(): boolean {
-    return (this.source.spanContext().traceFlags & SAMPLED) === SAMPLED
-  }
-}
-
-class LogView implements LogRecord {
-  readonly source: ReadableLogShape
-
-  constructor(source: ReadableLogShape) {
-    this.source = source
-  }
-  get time(): Instant {
-    return this.source.hrTime
-  }
-  get eventName(): string | undefined {
-    return this.source.eventName
-  }
-  get severityNumber(): number | undefined {
-    return this.source.severityNumber
-  }
-  get severityText(): string | undefined {
-    return this.source.severityText
-  }
-  get body(): AttributeValue | undefined {
-    return this.source.body as AttributeValue | undefined
-  }
-  get attributes(): Attributes {
-    return checked(this.source.attributes)
-  }
-  get scope(): Scope {
-    return this.source.instrumentationScope
-  }
-  get resource(): Attributes {
-    return settledAttributes(this.source.resource)
-  }
-  get traceId(): string | undefined {
-    return this.source.spanContext?.traceId
-  }
-  get spanId(): string | undefined {
-    return this.source.spanContext?.spanId
-  }
+function linkOf({ context: { traceId, spanId }, attributes }: ReadableLink): SpanLink {
+  return { traceId, spanId, attributes: attributes && checked(attributes) }
 }
 
 /** The SDK's types say `unknown`; it has dropped what is no attribute value before a record exists. */
@@ -166,7 +130,17 @@ function checked(attributes: UncheckedAttributes): Attributes {
   return attributes as Attributes
 }
 
-/** Asked for while detectors still run, a resource's attributes log an error. */
-function settledAttributes(resource: ReadableResource): Attributes {
-  return resource.asyncAttributesPending === true ? {} : checked(resource.attributes)
+const references = new WeakMap<ReadableResource, ResourceReference>()
+
+/** One reference for all records of a resource. Asked for while detectors still run, its attributes log an error. */
+function referenceTo(resource: ReadableResource): ResourceReference {
+  const known = references.get(resource)
+  if (known !== undefined) return known
+  const reference = {
+    get attributes(): Attributes {
+      return resource.asyncAttributesPending === true ? {} : checked(resource.attributes)
+    },
+  }
+  references.set(resource, reference)
+  return reference
 }

@@ -35,7 +35,7 @@ const copyAround = (name: string, file: string): PackageCopy | undefined => {
     if (text === undefined) continue
     const described: unknown = attempt(() => JSON.parse(text))
     if (typeof described !== 'object' || described === null || Reflect.get(described, 'name') !== name) continue
-    return { path: folder, version: String(Reflect.get(described, 'version')) }
+    return { path: folder, version: String(Reflect.get(described, 'version') ?? 'unknown') }
   }
   return undefined
 }

@@ -18,7 +18,6 @@ import {
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics'
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
-import fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { exportAgent } from '../export/index.ts'
 import { type HttpOptions, instrumentFetch, instrumentHttp } from './index.ts'
@@ -233,60 +232,4 @@ test('stopping takes the patches out of every way of importing', async () => {
   start()
   await read(origin)
   await pair()
-})
-
-const make = (): FastifyInstance => {
-  const app = fastify()
-  app.get('/users/:id', async () => 'done')
-  app.post('/users/:id', { schema: { body: { type: 'object', required: ['name'] } } }, async () => 'done')
-  app.get('/fails/:id', async () => {
-    throw new Error('on purpose')
-  })
-  return app
-}
-const routed = async (
-  app: FastifyInstance,
-  path: string,
-  init: RequestInit = {},
-): Promise<ReadableSpan | undefined> => {
-  const url = app.server.listening ? originOf(app.server.address()) : await app.listen({ port: 0, host: '127.0.0.1' })
-  spans.reset()
-  await (await fetch(url + path, init)).text()
-  return (await finished(1))[0]
-}
-
-describe('the route', () => {
-  // Made before anything is instrumented: it will tell only by its handlers.
-  const early = make()
-
-  test.each([
-    ['before', () => early],
-    ['after', make],
-  ])('is known of a fastify made %s', async (_when, made) => {
-    const app = made()
-    const span = await routed(app, '/users/7')
-    expect(span).toMatchObject({ name: 'GET /users/:id', attributes: { 'http.route': '/users/:id' } })
-    expect((await points())[0]?.[1]).toMatchObject({ 'http.route': '/users/:id' })
-    expect((await routed(app, '/fails/7'))?.attributes).toMatchObject({
-      'http.route': '/fails/:id',
-      'error.type': '500',
-    })
-    await app.close()
-  })
-
-  test('is known of a request that fastify refuses before its handler', async () => {
-    const app = make()
-    const init = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }
-    const span = await routed(app, '/users/7', init)
-    expect(span?.attributes).toMatchObject({ 'http.route': '/users/:id', 'http.response.status_code': 400 })
-    await app.close()
-  })
-
-  test('is absent where there is none', async () => {
-    const app = make()
-    const span = await routed(app, '/nowhere')
-    expect(span?.name).toBe('GET')
-    expect(span?.attributes).not.toHaveProperty('http.route')
-    await app.close()
-  })
 })

@@ -31,7 +31,7 @@ const freshDefinitions = (instrumentation: Instrumentation): readonly Instrument
 const isMet = ({ moduleExports, moduleVersion, files = [] }: InstrumentationModuleDefinition): boolean =>
   moduleExports !== undefined || moduleVersion !== undefined || files.some((file) => file.moduleExports !== undefined)
 
-const of = (
+const unpatchedOf = (
   instrumentation: Instrumentation,
   before: ReadonlySet<string>,
   loaded: readonly string[],
@@ -57,7 +57,7 @@ export const findUnpatched = (
 ): readonly UnpatchedModule[] => {
   const found = instrumentations.flatMap((instrumentation) => {
     try {
-      return of(instrumentation, before, loaded)
+      return unpatchedOf(instrumentation, before, loaded)
     } catch {
       return []
     }

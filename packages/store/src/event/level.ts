@@ -12,10 +12,10 @@ export const SEVERITY = { debug: 5, info: 9, warn: 13, error: 17, critical: 21 }
 /** The levels, lowest first. */
 export const LEVELS: readonly Level[] = ['debug', 'info', 'warn', 'error', 'critical']
 
-/** The level of an OpenTelemetry severity number; absent or out of range is info. */
+/** The level of an OpenTelemetry severity number: 1 to 8 debug, then four each; absent or 0 is info. */
 export function levelOfSeverity(severity: number | undefined): Level {
   if (severity === undefined || !(severity >= 1)) return 'info'
-  return LEVELS.findLast((level) => SEVERITY[level] - 4 <= severity) ?? 'debug'
+  return LEVELS.findLast((level) => SEVERITY[level] <= severity) ?? 'debug'
 }
 
 export function isLevel(value: unknown): value is Level {

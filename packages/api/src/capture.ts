@@ -5,15 +5,18 @@ import { Scope } from './bind/scope.ts'
 import { count, slot } from './bind/slot.ts'
 import { durationBuckets } from './catalogue/mapping.ts'
 import type { InstrumentModel } from './catalogue/model.ts'
-import { openPlan, overflow } from './emit/attributes.ts'
+import type { AttributePlan } from './emit/attributes.ts'
+import { errorTypeBound, overflow } from './emit/bound.ts'
 import { readThrown } from './emit/exception.ts'
 import type { Execution } from './emit/execution.ts'
 import { type OccurrencePlan, tell } from './emit/occurrence.ts'
-import { run, tellPast } from './emit/emission.ts'
-import { beginning, errorTypeBound, type OperationPlan } from './emit/operation-plan.ts'
+import { begin, longestMs, run } from './emit/emission.ts'
+import { openAttributes } from './emit/open-attributes.ts'
+import { beginning, type OperationPlan } from './emit/operation-plan.ts'
 import type { EmitOptions } from './emit/options.ts'
 import { type Level, levelOr } from './levels.ts'
-import { cleanText, read } from './value/sanitise.ts'
+import { optional } from './value/read.ts'
+import { cleanName, cleanText } from './value/text.ts'
 
 export interface CapturedEvent {
   /** `shop.checkout`. The first word is the layer, unless `layer` says another. */
@@ -38,7 +41,7 @@ export interface CapturedException {
   readonly attributes?: object
 }
 
-/** Ad-hoc types in one process; further ones are of type `_OTHER`. */
+/** Ad-hoc types in one process, and ad-hoc layers; further ones are `_OTHER`. */
 const typesAtMost = 1000
 
 const scope = new Scope('@proprio/api', '1')
@@ -61,34 +64,38 @@ const counts: InstrumentModel = {
  * The function's value, `this` and errors are untouched.
  */
 export function capture<R>(event: CapturedEvent, fn: (op: Execution<object>) => R): R
+export function capture<R>(event: CapturedEvent, options: EmitOptions, fn: (op: Execution<object>) => R): R
 export function capture(event: CapturedEvent, options?: EmitOptions): void
-export function capture<R>(event: CapturedEvent, second?: EmitOptions | ((op: Execution<object>) => R)): R | void {
+export function capture(event: CapturedEvent, second?: EmitOptions | Body, third?: Body): unknown {
   const captured = readEvent(event)
-  const level = captured.level
-  if (typeof second === 'function')
-    return run(
-      emission(captured),
-      captured.attributes,
-      level ? { level } : undefined,
-      second as (op: Execution<never>) => R,
-    )
-  const options: EmitOptions = { ...(level && { level }), ...second }
+  const [fn, given] = typeof second === 'function' ? [second, undefined] : [third, second]
+  const options = withLevel(given, captured.level)
+  if (typeof fn === 'function') return run(emission(captured), captured.attributes, options, fn)
   if (captured.durationMs === undefined) tell(occurrence(captured), captured.attributes, options)
-  else tellPast(emission(captured), captured.attributes, { ...options, durationMs: captured.durationMs })
+  else begin(emission(captured), captured.attributes, options, captured.durationMs)?.end(captured.durationMs)
+  return undefined
+}
+
+type Body = (op: Execution<object>) => unknown
+
+function withLevel(options: EmitOptions | undefined, level: Level | undefined): EmitOptions | undefined {
+  if (level === undefined) return options
+  try {
+    return { level, ...options }
+  } catch {
+    return { level }
+  }
 }
 
 /** Captures any thrown value, with its causes: an occurrence of level error. */
-export function captureException(error: unknown, event: CapturedException = {}): void {
-  const layer = read(event, 'layer')
-  const type = typeof layer === 'string' && layer !== '' ? `${layer}.exception` : 'exception'
-  const thrown = error ?? 'nothing was thrown'
-  const message = read(event, 'message')
-  const captured = readEvent({
-    type,
-    ...event,
-    message: typeof message === 'string' ? message : readThrown(thrown).message,
+export function captureException(error: unknown, event?: CapturedException, options?: EmitOptions): void {
+  const thrown = readThrown(error)
+  const layer = optional(event, 'layer')
+  const captured = readEvent(event, {
+    type: typeof layer === 'string' && layer !== '' ? `${layer}.exception` : 'exception',
+    message: thrown.message,
   })
-  tell(occurrence(captured), captured.attributes, { level: levelOr(captured.level, 'error'), error: thrown })
+  tell(occurrence(captured), captured.attributes, withLevel(options, captured.level ?? 'error'), thrown)
 }
 
 interface Captured {
@@ -100,32 +107,36 @@ interface Captured {
   readonly attributes: unknown
 }
 
-function readEvent(event: CapturedEvent): Captured {
-  const type = boundedType(read(event, 'type'))
-  const layer = read(event, 'layer')
-  const level = read(event, 'level')
-  const message = read(event, 'message')
-  const durationMs = read(event, 'durationMs')
+function readEvent(event: unknown, otherwise: { type?: string; message?: string } = {}): Captured {
+  const type = bounded(slot.adHocTypes, nonEmpty(optional(event, 'type')) ?? otherwise.type ?? 'unknown')
+  const layer = nonEmpty(optional(event, 'layer')) ?? type.split('.')[0] ?? type
+  const message = nonEmpty(optional(event, 'message')) ?? otherwise.message ?? type
+  const durationMs = optional(event, 'durationMs')
   return {
     type,
-    layer: typeof layer === 'string' && layer !== '' ? cleanText(layer) : (type.split('.')[0] ?? type),
-    level: level === undefined ? undefined : levelOr(level, 'info'),
-    message: typeof message === 'string' ? cleanText(message) : type,
-    durationMs: typeof durationMs === 'number' ? durationMs : undefined,
-    attributes: read(event, 'attributes'),
+    layer: bounded(slot.adHocLayers, layer),
+    level: levelOr(optional(event, 'level'), undefined),
+    message: cleanText(message),
+    durationMs: typeof durationMs === 'number' && durationMs >= 0 ? Math.min(durationMs, longestMs) : undefined,
+    attributes: optional(event, 'attributes'),
   }
 }
 
-function boundedType(given: unknown): string {
-  const type = typeof given === 'string' && given !== '' ? given.slice(0, 255).toWellFormed() : 'unknown'
-  const { adHocTypes } = slot
-  if (adHocTypes.has(type)) return type
-  if (adHocTypes.size >= typesAtMost) {
+const nonEmpty = (text: unknown): string | undefined => (typeof text === 'string' && text !== '' ? text : undefined)
+
+function bounded(known: Set<string>, given: string): string {
+  const name = cleanName(given)
+  if (known.has(name)) return name
+  if (known.size >= typesAtMost) {
     count('type_overflow')
     return overflow
   }
-  adHocTypes.add(type)
-  return type
+  known.add(name)
+  return name
+}
+
+const openPlan: AttributePlan = {
+  collect: (values, into) => void openAttributes(values, into.attributes),
 }
 
 const plans = new Map<string, OperationPlan>()
@@ -134,7 +145,6 @@ function emission({ type, layer }: Captured): { plan: OperationPlan; gate: Retur
   const key = `${layer} ${type}`
   const known = plans.get(key)
   if (known) return { plan: known, gate: gateOf(layer) }
-  const begin = beginning({ type, layer }, scope)
   const plan: OperationPlan = {
     scope,
     type,
@@ -143,13 +153,10 @@ function emission({ type, layer }: Captured): { plan: OperationPlan; gate: Retur
     level: 'error',
     kind: SpanKind.INTERNAL,
     announce: false,
+    slow: undefined,
     attributes: openPlan,
     errorTypes: errorTypeBound(type),
-    begin(context) {
-      const collected = begin(context)
-      collected.dimensions['proprio.type'] = type
-      return collected
-    },
+    begin: beginningOf(type, layer),
     spanName: () => type,
     histogram: () => scope.instrument('histogram', durations),
     measure() {},
@@ -159,7 +166,6 @@ function emission({ type, layer }: Captured): { plan: OperationPlan; gate: Retur
 }
 
 function occurrence({ type, layer, message }: Captured): OccurrencePlan {
-  const begin = beginning({ type, layer }, scope)
   return {
     scope,
     gate: gateOf(layer),
@@ -167,12 +173,18 @@ function occurrence({ type, layer, message }: Captured): OccurrencePlan {
     level: 'info',
     onSpan: true,
     attributes: openPlan,
-    begin(context) {
-      const collected = begin(context)
-      collected.dimensions['proprio.type'] = type
-      return collected
-    },
+    begin: beginningOf(type, layer),
     message: () => message,
     counter: () => scope.instrument('counter', counts),
+  }
+}
+
+// One histogram and one counter serve all ad-hoc types, which are bounded: the type is their dimension.
+function beginningOf(type: string, layer: string): OperationPlan['begin'] {
+  const begin = beginning({ type, layer }, scope)
+  return (context) => {
+    const collected = begin(context)
+    collected.dimensions['proprio.type'] = type
+    return collected
   }
 }

@@ -1,5 +1,6 @@
 // The one table of coded errors of this package. They are thrown while a catalogue is being defined, at module load, and never afterwards.
 export const errorCodes = {
+  PROPRIO_API_BAD_CATALOGUE: 'a catalogue lacks its version, its layers, or its context is none',
   PROPRIO_API_BAD_NAME: 'a name breaks OpenTelemetry naming rules',
   PROPRIO_API_RESERVED_NAME: 'a name is taken by OpenTelemetry or by the catalogue itself',
   PROPRIO_API_DUPLICATE_NAME: 'two event types or attributes share one name on the wire',
@@ -10,6 +11,7 @@ export const errorCodes = {
   PROPRIO_API_BAD_DIMENSION: 'an attribute cannot be a metric dimension',
   PROPRIO_API_BAD_TEMPLATE: 'a span name or message template cannot be filled',
   PROPRIO_API_BAD_LIMIT: 'a limit or a list of buckets is not one',
+  PROPRIO_API_BAD_DEPRECATION: 'what is deprecated names no successor',
   PROPRIO_API_REDEFINED: 'an extension redefines what it extends',
 } as const
 

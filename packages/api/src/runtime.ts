@@ -8,7 +8,8 @@ export { rebindObservers } from './bind/watch.ts'
 export { frameOf, isOffSpan } from './context/frame.ts'
 export type { Frame } from './context/frame.ts'
 export { abandonAll } from './emit/abandoned.ts'
-export { cleanText, cleanValue } from './value/sanitise.ts'
+export { cleanValue } from './value/sanitise.ts'
+export { cleanText } from './value/text.ts'
 
 /** What emitters dropped, mended or abandoned in this process, by reason, and how many operations are open by `start()` or `stream()`. */
 export function emitterHealth(): {
@@ -29,7 +30,16 @@ export function onCatalogue(hear: (description: CatalogueDescription) => void): 
 
 /** The key of sensitive attributes' hashes: equal keys make equal hashes across processes. */
 export function useHashKey(key: string): void {
-  slot.hashKey = key
+  slot.hashKey = String(key)
+}
+
+/** Replaces the randomness of all emitters: the jitter of back-off. Returns how to put the former one back. */
+export function useRandom(random: () => number): () => void {
+  const former = slot.random
+  slot.random = random
+  return () => {
+    slot.random = former
+  }
 }
 
 /** Replaces the clock of all emitters. Returns how to put the former one back. */

@@ -1,5 +1,6 @@
 // Layers and levels, switched on and off, also at run time.
-import { type Level, severityOf } from '../levels.ts'
+import { type Level, levelOr, severityOf } from '../levels.ts'
+import { eachProperty } from '../value/properties.ts'
 import { type Gate, slot } from './slot.ts'
 
 /** For each layer: `false` is off, `true` is on, a level is from that level on. `'*'` stands for every layer not named. */
@@ -13,17 +14,26 @@ export function gateOf(layer: string): Gate {
   return gate
 }
 
-/** Switches layers. From `warn` on, an operation makes no span unless it fails. Layers that are not named stay as they are. */
+/**
+ * Switches layers, also at run time. From `warn` on, an operation makes no span unless it fails or crosses its slow limit.
+ * Layers that are not named stay as they are, and so does a layer whose value is no switch.
+ */
 export function switchLayers(switches: LayerSwitches): void {
-  const rest = switches['*']
+  const wanted = new Map<string, number>()
+  eachProperty(switches, (layer, value) => {
+    const minimum = minimumOf(value)
+    if (minimum !== undefined) wanted.set(layer, minimum)
+  })
+  const rest = wanted.get('*')
   if (rest !== undefined) {
-    slot.defaultMinimum = minimumOf(rest)
-    for (const gate of slot.gates.values()) gate.minimum = slot.defaultMinimum
+    slot.defaultMinimum = rest
+    for (const gate of slot.gates.values()) gate.minimum = rest
   }
-  for (const [layer, wanted] of Object.entries(switches)) if (layer !== '*') gateOf(layer).minimum = minimumOf(wanted)
+  for (const [layer, minimum] of wanted) if (layer !== '*') gateOf(layer).minimum = minimum
 }
 
-function minimumOf(wanted: boolean | Level): number {
+function minimumOf(wanted: unknown): number | undefined {
   if (typeof wanted === 'boolean') return wanted ? 0 : Infinity
-  return severityOf[wanted] ?? 0
+  const level = levelOr(wanted, undefined)
+  return level && severityOf[level]
 }

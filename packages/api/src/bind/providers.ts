@@ -12,7 +12,7 @@ export interface EmittedRecord {
 }
 export interface EmittingLogger {
   emit(record: EmittedRecord): void
-  enabled?(options?: { severityNumber?: number; eventName?: string }): boolean
+  enabled?(options?: { severityNumber?: number; context?: otel.Context }): boolean
 }
 interface LoggerProvider {
   getLogger(name: string, version?: string, options?: { schemaUrl?: string }): EmittingLogger

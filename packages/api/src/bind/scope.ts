@@ -2,6 +2,7 @@
 import * as otel from '@opentelemetry/api'
 import type { InstrumentKind } from '../catalogue/mapping.ts'
 import type { InstrumentModel } from '../catalogue/model.ts'
+import { levelOf } from '../levels.ts'
 import { type EmittedRecord, type EmittingLogger, type Providers, providers } from './providers.ts'
 
 type Instruments = {
@@ -46,7 +47,8 @@ export class Scope {
     const tracer = traces.getTracer(this.name, this.version, this.#options)
     const meter = metrics.getMeter(this.name, this.version, this.#options)
     const logger = logs?.getLogger(this.name, this.version, this.#options)
-    const logging = logger !== undefined && logger.enabled?.({ severityNumber: 21 }) !== false
+    const logging =
+      logger !== undefined && logger.enabled?.({ severityNumber: 21, context: otel.ROOT_CONTEXT }) !== false
     const tracing = traces !== noopTraces
     const measuring = meter !== otel.createNoopMeter()
     this.#bound = {
@@ -76,13 +78,22 @@ export class Scope {
       return
     }
     const span = otel.trace.getSpan(record.context)
-    if (span?.isRecording()) {
-      span.addEvent(record.eventName, record.attributes, record.timestamp)
-      return
-    }
-    tracer
-      .startSpan(record.eventName, { attributes: record.attributes, startTime: record.timestamp }, record.context)
-      .end(record.timestamp)
+    const attributes = attributesOf(record)
+    if (span?.isRecording()) span.addEvent(record.eventName, attributes, record.timestamp)
+    else
+      tracer
+        .startSpan(record.eventName, { attributes, startTime: record.timestamp }, record.context)
+        .end(record.timestamp)
+  }
+}
+
+// A span has no place for a record's level and message: they are attributes there.
+function attributesOf({ eventName, severityNumber, body, attributes }: EmittedRecord): otel.Attributes {
+  const level = levelOf(severityNumber)
+  return {
+    ...attributes,
+    ...(level !== 'info' && { 'proprio.level': level }),
+    ...(body !== eventName && { 'proprio.message': body }),
   }
 }
 

@@ -25,9 +25,12 @@ export interface Slot {
   readonly open: Set<Open>
   readonly observers: Set<Observer>
   readonly adHocTypes: Set<string>
+  readonly adHocLayers: Set<string>
   /** Where copies of this package were loaded from. */
   readonly copies: Set<string>
   clock: Clock
+  /** From 0 to 1. */
+  random: () => number
   hashKey: string | undefined
   defaultMinimum: number
 }
@@ -43,8 +46,10 @@ const create = (): Slot => ({
   open: new Set(),
   observers: new Set(),
   adHocTypes: new Set(),
+  adHocLayers: new Set(),
   copies: new Set(),
   clock: systemClock(),
+  random: Math.random,
   hashKey: undefined,
   defaultMinimum: 0,
 })

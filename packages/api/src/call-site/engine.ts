@@ -38,11 +38,9 @@ export class Engine {
   }
 
   #node(node: Node, input: string): Promise<string> {
-    const again = (error: unknown, attempt: number): number => {
-      flow.workflow.retryScheduled({ attempt, delay: 1 }, { error })
-      return 1
-    }
-    return flow.workflow.node.attempts({ node: node.name, nodeId: node.id }, { times: 3, again }, () => node.run(input))
+    return flow.workflow.node.attempts({ node: node.name, nodeId: node.id }, { times: 3, again: retryInAMoment }, () =>
+      node.run(input),
+    )
   }
 
   chat(prompt: string): AsyncIterable<string> {
@@ -52,6 +50,11 @@ export class Engine {
       ),
     )
   }
+}
+
+function retryInAMoment(error: unknown, attempt: number): number {
+  flow.workflow.retryScheduled({ attempt, delay: 1 }, { error })
+  return 1
 }
 
 async function* textsOf(chunks: AsyncIterable<Chunk>, used: (usage: Chunk['usage']) => void): AsyncIterable<string> {

@@ -7,6 +7,7 @@ import { withFrame } from '../context/frame.ts'
 import type { MeasureDefinition, MeasureKind, OccurrenceDefinition, OperationDefinition } from '../define/event-type.ts'
 import type { Attributes, Later } from '../define/values.ts'
 import { typedPlan } from '../emit/attributes.ts'
+import { call } from '../emit/host-function.ts'
 import { type Measures, measureEmitter } from '../emit/measure.ts'
 import { type Occurrence, occurrenceEmitter, occurrencePlan } from '../emit/occurrence.ts'
 import { type Operation, operationEmitter } from '../emit/operation.ts'
@@ -50,17 +51,18 @@ export function catalogue<const L extends Layers, const C extends Attributes = {
   const model = resolveCatalogue(name, options, layers)
   checkCatalogue(model)
   const scope = new Scope(model.name, model.version, model.schemaUrl)
-  const emitters: Record<string, Record<string, unknown>> = {}
-  for (const event of model.eventTypes) {
-    const [layer = '', key = ''] = event.type.split('.')
-    ;(emitters[layer] ??= {})[key] = emitterOf(event, scope, gateOf(layer))
-  }
-  const made = { ...emitters, within: within(model, scope) }
+  const byLayer = Map.groupBy(model.eventTypes, ({ layer }) => layer)
+  const emitters = [...byLayer].map(([layer, events]) => {
+    const gate = gateOf(layer)
+    return [layer, Object.fromEntries(events.map((event) => [keyOf(event), emitterOf(event, scope, gate)]))] as const
+  })
+  const made = { ...Object.fromEntries(emitters), within: within(model, scope) }
   models.set(made, model)
   announce(model)
   return made as unknown as Catalogue<L, C>
 }
 
+const keyOf = ({ type, layer }: EventTypeModel): string => type.slice(layer.length + 1)
 const emitterOf = (event: EventTypeModel, scope: Scope, gate: Gate): unknown => makers[event.kind](event, scope, gate)
 
 const makers = {
@@ -82,13 +84,19 @@ function within(model: CatalogueModel, scope: Scope) {
     } catch {
       count('internal_error')
     }
-    return withFrame(attributes, scopeKeyOf(scope), dimensions, fn)
+    return withFrame(attributes, scopeKeyOf(scope), dimensions, () => call(fn))
   }
 }
 
 function announce(model: CatalogueModel): void {
   slot.catalogues.set(`${model.name}@${model.version}`, model)
-  for (const hear of slot.announced) hear(model)
+  for (const hear of slot.announced) {
+    try {
+      hear(model)
+    } catch {
+      count('internal_error')
+    }
+  }
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { EventKind, SpanKindName } from '../define/event-type.ts'
 import type { Template } from '../define/template.ts'
 import type { Level } from '../levels.ts'
-import { instrumentsOf } from './check.ts'
+import { instrumentsOf } from './check-instruments.ts'
 import { signals } from './mapping.ts'
 import type { AttributeModel, CatalogueModel, EventTypeModel } from './model.ts'
 

@@ -1,5 +1,6 @@
 // The one table from event type to signals. Every stage reads it, and a new kind of event type does not compile until each stage answers for it.
-import type { EventKind } from '../define/event-type.ts'
+import { SpanKind } from '@opentelemetry/api'
+import type { EventKind, SpanKindName } from '../define/event-type.ts'
 
 export type InstrumentKind = 'counter' | 'upDownCounter' | 'gauge' | 'histogram'
 
@@ -32,6 +33,14 @@ export const signals = {
   gauge: { span: false, record: false, instrument: 'gauge', suffix: '', unit: undefined, parts: [] },
   histogram: { span: false, record: false, instrument: 'histogram', suffix: '', unit: undefined, parts: [] },
 } as const satisfies Record<EventKind, SignalRow>
+
+export const spanKinds = {
+  internal: SpanKind.INTERNAL,
+  server: SpanKind.SERVER,
+  client: SpanKind.CLIENT,
+  producer: SpanKind.PRODUCER,
+  consumer: SpanKind.CONSUMER,
+} as const satisfies Record<SpanKindName, SpanKind>
 
 /** The HTTP convention's boundaries, continued to five minutes: an operation of a framework may be long. Seconds. */
 export const durationBuckets: readonly number[] = [

@@ -10,6 +10,13 @@ export const snakeCase = (key: string): string =>
 export const isKey = (key: string): boolean => /^[a-z][a-zA-Z0-9]*$/.test(key)
 export const isWireName = (name: string): boolean => /^[a-z][a-z0-9]*(?:[._][a-z0-9]+)*$/.test(name)
 
+/** The attributes that emitters write themselves: nobody else may. */
+export const bookkeeping: ReadonlySet<string> = new Set(
+  ['type', 'layer', 'part', 'level', 'keep', 'message', 'links', 'slow.threshold', 'exception.causes'].map(
+    (name) => `proprio.${name}`,
+  ),
+)
+
 /** The first words of names that OpenTelemetry's semantic conventions (1.45) own: a catalogue of ours may not extend them. */
 export const reservedNamespaces: ReadonlySet<string> = new Set(
   (

@@ -1,14 +1,23 @@
 // From definitions to the model: names, units, dimensions and limits.
 import type { Attribute } from '../define/attribute.ts'
-import { parseDuration } from '../define/duration.ts'
 import type { Definition, OccurrenceDefinition, OperationDefinition } from '../define/event-type.ts'
 import type { Attributes } from '../define/values.ts'
-import { parseTemplate } from '../define/template.ts'
 import { ProprioError } from '../errors.ts'
-import { levelOr } from '../levels.ts'
-import { durationBuckets, signals } from './mapping.ts'
+import { levelOr, severityOf } from '../levels.ts'
+import {
+  expectBuckets,
+  expectCatalogue,
+  expectKey,
+  expectObject,
+  expectOneOf,
+  expectSummary,
+  isKind,
+  limit,
+  templateOf,
+} from './expect.ts'
+import { durationBuckets, signals, spanKinds } from './mapping.ts'
 import type { AttributeModel, CatalogueModel, EventTypeModel, InstrumentModel } from './model.ts'
-import { isKey, snakeCase } from './naming.ts'
+import { snakeCase } from './naming.ts'
 
 export type Layers = Readonly<Record<string, Readonly<Record<string, Definition>>>>
 export interface CatalogueOptions<C extends Attributes = Attributes> {
@@ -20,8 +29,11 @@ export interface CatalogueOptions<C extends Attributes = Attributes> {
 }
 
 export function resolveCatalogue(name: string, options: CatalogueOptions, layers: Layers): CatalogueModel {
+  expectCatalogue(name, options, layers)
   const eventTypes = Object.entries(layers).flatMap(([layer, events]) => {
-    expectKey(`${name}.${layer}`, layer)
+    const path = `${name}.${layer}`
+    expectKey(path, layer)
+    expectObject('PROPRIO_API_BAD_EVENT_TYPE', path, 'this layer', events, 'Give an object of event types.')
     return Object.entries(events).map(([key, definition]) => resolveEventType(name, layer, key, definition))
   })
   const context = Object.entries(options.context ?? {}).map(([key, attribute]) =>
@@ -29,7 +41,7 @@ export function resolveCatalogue(name: string, options: CatalogueOptions, layers
   )
   return {
     name,
-    version: String(options.version),
+    version: options.version,
     ...(options.schemaUrl !== undefined && { schemaUrl: options.schemaUrl }),
     context,
     eventTypes,
@@ -55,9 +67,11 @@ function resolveEventType(catalogue: string, layer: string, key: string, definit
       'Make it with operation(), occurrence(), counter(), upDownCounter(), gauge(), histogram() or extend().',
     )
   }
+  expectSummary('PROPRIO_API_BAD_EVENT_TYPE', path, definition.summary)
+  if ('buckets' in definition) expectBuckets(path, definition.buckets)
   const name = `${catalogue}.${snakeCase(layer)}.${snakeCase(key)}`
   const prefix = `${catalogue}.${snakeCase(layer)}`
-  const attributes = Object.entries(definition.attributes).map(([attributeKey, attribute]) =>
+  const attributes = Object.entries(definition.attributes ?? {}).map(([attributeKey, attribute]) =>
     resolveAttribute(
       `${path} attribute ${attributeKey}`,
       `${prefix}.${snakeCase(attributeKey)}`,
@@ -75,7 +89,7 @@ function resolveEventType(catalogue: string, layer: string, key: string, definit
     attributes,
     instrument: resolveInstrument(name, definition),
     ...(definition.deprecated && { deprecated: definition.deprecated }),
-    ...(definition.event === 'operation' ? resolveOperation(path, definition) : resolveOther(definition)),
+    ...(definition.event === 'operation' ? resolveOperation(path, definition) : resolveOther(path, definition)),
   }
 }
 
@@ -85,11 +99,14 @@ type Shape = Pick<
 >
 
 function resolveOperation(path: string, definition: OperationDefinition): Shape {
-  const names: readonly string[] = typeof definition.span === 'string' ? [definition.span] : definition.span
+  const given: unknown = definition.span
+  const names: readonly unknown[] = Array.isArray(given) ? given : [given]
   const { slow } = definition
+  expectOneOf(path, 'kind', definition.kind, Object.keys(spanKinds))
+  expectLevelAndKeep(path, definition)
   return {
     level: levelOr(definition.level, 'error'),
-    spanNames: names.map(parseTemplate),
+    spanNames: names.map((template) => templateOf(path, 'span name', template)),
     spanKind: definition.kind ?? 'internal',
     onSpan: true,
     announce: definition.announce === true,
@@ -98,31 +115,23 @@ function resolveOperation(path: string, definition: OperationDefinition): Shape 
   }
 }
 
-function limit(path: string, which: 'warn' | 'error', value: unknown): { warn?: number; error?: number } {
-  if (value === undefined) return {}
-  const seconds = parseDuration(value)
-  if (seconds === undefined) {
-    throw new ProprioError(
-      'PROPRIO_API_BAD_LIMIT',
-      path,
-      `slow.${which} is ${JSON.stringify(value)}`,
-      "Write a duration above zero: '500ms', '30s', '2m', '1h'.",
-    )
-  }
-  return { [which]: seconds }
-}
-
-function resolveOther(definition: Exclude<Definition, OperationDefinition>): Shape {
+function resolveOther(path: string, definition: Exclude<Definition, OperationDefinition>): Shape {
   const shared = { spanNames: [], spanKind: 'internal', announce: false } as const
   if (definition.event !== 'occurrence') return { ...shared, level: 'info', onSpan: false }
   const { message, keep, onSpan }: OccurrenceDefinition = definition
+  expectLevelAndKeep(path, definition)
   return {
     ...shared,
     level: levelOr(definition.level, 'info'),
     onSpan: onSpan !== false,
-    ...(message !== undefined && { message: parseTemplate(message) }),
+    ...(message !== undefined && { message: templateOf(path, 'message', message) }),
     ...(keep && { keep }),
   }
+}
+
+function expectLevelAndKeep(path: string, { level, keep }: OperationDefinition | OccurrenceDefinition): void {
+  expectOneOf(path, 'level', level, Object.keys(severityOf))
+  expectOneOf(path, 'keep', keep, ['hot', 'cold'])
 }
 
 function resolveInstrument(name: string, definition: Definition): InstrumentModel {
@@ -147,7 +156,7 @@ function resolveAttribute(
   attribute: Attribute<unknown>,
 ): AttributeModel {
   expectKey(path, key)
-  if (typeof attribute !== 'object' || attribute === null || typeof attribute.attribute !== 'string') {
+  if (typeof attribute !== 'object' || attribute === null || !isKind(attribute.attribute)) {
     throw new ProprioError(
       'PROPRIO_API_BAD_ATTRIBUTE',
       path,
@@ -156,6 +165,7 @@ function resolveAttribute(
     )
   }
   const { options, summary, values, of } = attribute
+  expectSummary('PROPRIO_API_BAD_ATTRIBUTE', path, summary)
   const wire = options.name ?? name
   return {
     key,
@@ -180,16 +190,5 @@ function resolveAttribute(
     }),
     ...(options.default !== undefined && { default: options.default }),
     ...(options.deprecated && { deprecated: options.deprecated }),
-  }
-}
-
-function expectKey(path: string, key: string): void {
-  if (!isKey(key)) {
-    throw new ProprioError(
-      'PROPRIO_API_BAD_NAME',
-      path,
-      `the key ${JSON.stringify(key)} is not camelCase letters and digits`,
-      'Rename it, for example to `retryScheduled`.',
-    )
   }
 }

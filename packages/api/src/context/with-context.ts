@@ -1,6 +1,6 @@
 // Well-known ids, said once for everything inside a block, on every span and log record there, other libraries' too. Never on metrics.
-import type { Attributes } from '@opentelemetry/api'
-import { cleanValue, read } from '../value/sanitise.ts'
+import { call } from '../emit/host-function.ts'
+import { openAttributes } from '../emit/open-attributes.ts'
 import { withFrame } from './frame.ts'
 
 /** Ids of what is going on. Other keys are names on the wire as they are. */
@@ -16,30 +16,18 @@ export interface ContextIds {
 }
 
 /** `user.id` and `session.id` are semantic conventions (1.45); for the others there is none. */
-const wireNames: Readonly<Record<string, string>> = {
-  workflowId: 'proprio.workflow.id',
-  runId: 'proprio.run.id',
-  projectId: 'proprio.project.id',
-  pluginName: 'proprio.plugin.name',
-  nodeId: 'proprio.node.id',
-  userId: 'user.id',
-  sessionId: 'session.id',
-}
+const wireNames = new Map([
+  ['workflowId', 'proprio.workflow.id'],
+  ['runId', 'proprio.run.id'],
+  ['projectId', 'proprio.project.id'],
+  ['pluginName', 'proprio.plugin.name'],
+  ['nodeId', 'proprio.node.id'],
+  ['userId', 'user.id'],
+  ['sessionId', 'session.id'],
+])
+const nameOf = (key: string): string => wireNames.get(key) ?? key
 
 /** Runs `fn` with these ids on every span and log record inside. */
 export function withContext<R>(ids: ContextIds, fn: () => R): R {
-  return withFrame(named(ids), undefined, {}, fn)
-}
-
-function named(ids: ContextIds): Attributes {
-  const attributes: Attributes = {}
-  try {
-    for (const key of Object.keys(ids)) {
-      const value = cleanValue(read(ids, key))
-      if (value !== undefined && key !== '') attributes[wireNames[key] ?? key] = value
-    }
-  } catch {
-    // An object that cannot be read says nothing.
-  }
-  return attributes
+  return withFrame(openAttributes(ids, {}, nameOf), undefined, {}, () => call(fn))
 }

@@ -5,6 +5,17 @@ export type Sensitive = 'drop' | 'hash' | 'mask'
 export type Dimension = true | { readonly atMost: number }
 export type AttributeKind = 'text' | 'id' | 'integer' | 'number' | 'flag' | 'choice' | 'list'
 
+/** What `typeof` says of a kind's values; a list is an array of its own kind's. */
+export const primitiveOf = {
+  text: 'string',
+  id: 'string',
+  choice: 'string',
+  integer: 'number',
+  number: 'number',
+  flag: 'boolean',
+  list: 'object',
+} as const satisfies Record<AttributeKind, string>
+
 /** Every option that some kind of attribute takes; each kind's own type allows a part of them. */
 export interface AttributeOptions {
   /** Full name on the wire, for an attribute of an existing convention. Default: `<catalogue>.<layer>.<snake_case key>`. */

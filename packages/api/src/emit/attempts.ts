@@ -1,5 +1,6 @@
 // Trying again: a span an attempt, each linked to the one before, with a pause between them that can be cancelled.
-import { read } from '../value/sanitise.ts'
+import { count, slot } from '../bind/slot.ts'
+import { optional, read } from '../value/read.ts'
 import type { Execution } from './execution.ts'
 import { type Emission, run } from './emission.ts'
 import type { EmitOptions, Link } from './options.ts'
@@ -21,8 +22,10 @@ export type Attempts = <R>(
 
 const firstPauseMs = 100
 const longestPauseMs = 30_000
+/** A timer's own limit; past it Node takes 1 ms. */
+const longestTimerMs = 2 ** 31 - 1
 const backOff = (_error: unknown, attempt: number): number =>
-  Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** (attempt - 1))
+  slot.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** (attempt - 1))
 
 export async function runAttempts<R>(
   emission: Emission,
@@ -30,22 +33,58 @@ export async function runAttempts<R>(
   options: AttemptOptions,
   fn: (op: Execution<never>, attempt: number) => R,
 ): Promise<Awaited<R>> {
-  const { times, again = backOff, signal, ...emitOptions } = options
-  let links: readonly Link[] = emitOptions.links ?? []
+  if (typeof fn !== 'function') {
+    count('not_a_function')
+    return undefined as Awaited<R>
+  }
+  const { times, again, signal, links, emitOptions } = readOptions(options)
+  let tried: readonly Link[] = []
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted()
     let link: Link | undefined
     try {
-      return await run(emission, values, { ...emitOptions, links }, (op) => {
+      return await run(emission, values, { ...emitOptions, links: [...links, ...tried] }, (op) => {
         link = { traceparent: op.traceparent }
         return fn(op, attempt)
       })
     } catch (error) {
       const wait = attempt < times && !isAbortOf(signal, error) ? again(error, attempt) : false
-      if (wait === false) throw error
-      if (link?.traceparent) links = [link]
-      await pause(wait, signal)
+      if (typeof wait !== 'number') throw error
+      if (link?.traceparent) tried = [link]
+      await pause(Math.min(wait, longestTimerMs) || 0, signal)
     }
+  }
+}
+
+interface ReadOptions {
+  readonly times: number
+  readonly again: (error: unknown, attempt: number) => unknown
+  readonly signal: AbortSignal | undefined
+  readonly links: readonly Link[]
+  readonly emitOptions: EmitOptions
+}
+
+// What is no number of times is one; what is no function or signal is not there.
+function readOptions(options: unknown): ReadOptions {
+  const times = optional(options, 'times')
+  const again = optional(options, 'again')
+  const signal = optional(options, 'signal')
+  const links = optional(options, 'links')
+  const { times: _t, again: _a, signal: _s, ...emitOptions } = spread(options)
+  return {
+    times: typeof times === 'number' ? times : 1,
+    again: typeof again === 'function' ? (again as ReadOptions['again']) : backOff,
+    signal: signal instanceof AbortSignal ? signal : undefined,
+    links: Array.isArray(links) ? links : [],
+    emitOptions,
+  }
+}
+
+function spread(options: unknown): AttemptOptions {
+  try {
+    return { ...(options as AttemptOptions) }
+  } catch {
+    return { times: 1 }
   }
 }
 

@@ -2,11 +2,11 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api'
 import { count } from '../bind/slot.ts'
 import type { AttributeModel, InstrumentModel } from '../catalogue/model.ts'
-import { cleanValue, read } from '../value/sanitise.ts'
+import { primitiveOf } from '../define/attribute.ts'
+import { eachProperty } from '../value/properties.ts'
+import { cleanValue } from '../value/sanitise.ts'
 import { protect } from '../value/sensitive.ts'
-
-/** Values past a dimension's bound fold into this one. */
-export const overflow = '_OTHER'
+import { boundOf } from './bound.ts'
 
 /** What one emission collects. */
 export interface Collected {
@@ -40,42 +40,10 @@ export function typedPlan(attributes: readonly AttributeModel[]): AttributePlan 
   }
 }
 
-/** The plan of an ad-hoc event: every key is a name on the wire. */
-export const openPlan: AttributePlan = {
-  collect: (values, into) =>
-    eachProperty(values, (key, value) => {
-      const clean = cleanValue(value)
-      if (clean !== undefined && key !== '') setOwn(into.attributes, key, clean)
-    }),
-}
-
-function eachProperty(values: unknown, take: (key: string, value: unknown) => void): void {
-  if (typeof values !== 'object' || values === null) return
-  let keys: readonly string[]
-  try {
-    keys = Object.keys(values)
-  } catch {
-    count('attribute_invalid')
-    return
-  }
-  for (const key of keys) {
-    const value = read(values, key)
-    if (value === '[unreadable]') count('attribute_invalid')
-    take(key, value)
-  }
-}
-
-// `__proto__` as a key would be lost by assignment.
-function setOwn(target: Attributes, key: string, value: AttributeValue): void {
-  if (key === '__proto__')
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
-  else target[key] = value
-}
-
 function collector(model: AttributeModel): Collector {
   const { name, sensitive } = model
   const typed = typeCheck(model)
-  const dimension = model.dimension && boundedDimension(model)
+  const dimension = model.dimension && boundOf(model)
   const measure = model.measure
   if (sensitive) {
     return (value, into) => {
@@ -90,47 +58,41 @@ function collector(model: AttributeModel): Collector {
     if (clean === undefined) return
     into.attributes[name] = clean
     if (dimension) into.dimensions[name] = dimension(clean)
-    if (measure && typeof clean === 'number') (into.measured ??= []).push({ instrument: measure, value: clean })
+    if (measure && typeof clean === 'number') addMeasured(into, measure, clean)
   }
 }
 
-const primitiveOf = {
-  text: 'string',
-  id: 'string',
-  choice: 'string',
-  integer: 'number',
-  number: 'number',
-  flag: 'boolean',
-  list: 'object',
-} as const
+// A sum that has taken NaN once is NaN for ever, and a counter's never falls.
+function addMeasured(into: Collected, instrument: InstrumentModel, value: number): void {
+  if (Number.isFinite(value) && (value >= 0 || instrument.instrument !== 'counter'))
+    (into.measured ??= []).push({ instrument, value })
+  else count('attribute_invalid')
+}
 
 // A value of the wrong kind is carried as text where text is meant, dropped where it would change the attribute's type, and counted.
-function typeCheck({ kind }: AttributeModel): (value: unknown) => AttributeValue | undefined {
+function typeCheck({ kind, of }: AttributeModel): (value: unknown) => AttributeValue | undefined {
   const primitive = primitiveOf[kind]
+  const fits = (kind === 'list' && listFits(of)) || (kind === 'integer' && wholeOnly)
   return (value) => {
     const clean = cleanValue(value)
-    if (clean === undefined || typeof clean === primitive) return clean
+    if (clean === undefined) return undefined
+    if (typeof clean === primitive) return fits ? fits(clean) : clean
     count('attribute_invalid')
     return primitive === 'string' ? String(clean) : undefined
   }
 }
 
-function boundedDimension({ name, values, dimension }: AttributeModel): (value: AttributeValue) => AttributeValue {
-  if (values) {
-    const known: ReadonlySet<unknown> = new Set(values)
-    return (value) => (known.has(value) ? value : folded(name))
-  }
-  const atMost = dimension?.atMost ?? 0
-  const seen = new Set<AttributeValue>()
-  return (value) => {
-    if (seen.has(value)) return value
-    if (seen.size >= atMost) return folded(name)
-    seen.add(value)
-    return value
-  }
+// A fraction would make the attribute a double on some records and an integer on others.
+function wholeOnly(value: AttributeValue): AttributeValue | undefined {
+  if (Number.isInteger(value)) return value
+  count('attribute_invalid')
+  return Number.isFinite(value) ? Math.round(value as number) : undefined
 }
 
-function folded(name: string): string {
-  count(`dimension_overflow:${name}`)
-  return overflow
+const listFits = (of: AttributeModel['kind'] | undefined) => (values: AttributeValue) => {
+  const primitive = of && primitiveOf[of]
+  const item = (values as readonly unknown[]).find((one) => one !== null)
+  if (item === undefined || primitive === undefined || typeof item === primitive) return values
+  count('attribute_invalid')
+  return primitive === 'string' ? (values as readonly unknown[]).map((one) => one ?? '').map(String) : undefined
 }

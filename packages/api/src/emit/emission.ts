@@ -1,11 +1,14 @@
 // Running an operation: the host's function runs exactly once, whatever happens to us.
 import type { Scope } from '../bind/scope.ts'
-import { count, type Gate, slot } from '../bind/slot.ts'
+import { count, type Gate } from '../bind/slot.ts'
 import { severityOf } from '../levels.ts'
-import { type Execution, inertExecution, RunningOperation } from './execution.ts'
+import { optional } from '../value/read.ts'
+import { type Execution, inertExecution, type Running } from './execution.ts'
 import type { OperationPlan } from './operation-plan.ts'
 import type { EmitOptions } from './options.ts'
+import { QuietOperation } from './quiet-operation.ts'
 import { endWith } from './result.ts'
+import { RunningOperation } from './running-operation.ts'
 
 export interface Emission {
   readonly plan: OperationPlan
@@ -14,14 +17,16 @@ export interface Emission {
 
 /** The operation that was begun, or undefined where nothing listens, the layer is off, or beginning it failed. */
 export function begin(
-  { plan, gate }: Emission,
+  { plan, gate: { minimum } }: Emission,
   values: unknown,
   options: EmitOptions | undefined,
   durationMs?: number,
-): RunningOperation | undefined {
-  if (gate.minimum === Infinity || !listens(plan.scope)) return undefined
+): Running | undefined {
+  if (minimum === Infinity || !listens(plan.scope)) return undefined
   try {
-    return new RunningOperation(plan, values, options, durationMs)
+    return minimum > severityOf.info
+      ? new QuietOperation(plan, minimum, values, options)
+      : new RunningOperation(plan, values, options, durationMs)
   } catch {
     count('internal_error')
     return undefined
@@ -43,13 +48,12 @@ export function run<R>(
   options: EmitOptions | undefined,
   fn: (op: Execution<never>) => R,
 ): R {
-  if (emission.gate.minimum > severityOf.info) return runUnseen(emission, values, options, fn)
   const operation = begin(emission, values, options)
   return operation === undefined ? fn(inertExecution) : runIn(operation, fn)
 }
 
 /** Runs `fn` in the operation and ends it with what comes of it. */
-export function runIn<R>(operation: RunningOperation, fn: (op: Execution<never>) => R): R {
+export function runIn<R>(operation: Running, fn: (op: Execution<never>) => R): R {
   let result: R
   try {
     result = operation.run(fn)
@@ -61,35 +65,12 @@ export function runIn<R>(operation: RunningOperation, fn: (op: Execution<never>)
   return endWith(operation, result)
 }
 
-// The layer is switched to warn or above: only a failure is told, afterwards.
-function runUnseen<R>(
-  emission: Emission,
-  values: unknown,
-  options: EmitOptions | undefined,
-  fn: (op: Execution<never>) => R,
-): R {
-  if (emission.gate.minimum === Infinity) return fn(inertExecution)
-  const begun = slot.clock.now()
-  const tell = (error: unknown): never => {
-    tellPast(emission, values, { ...options, error, durationMs: slot.clock.now() - begun })
-    throw error
-  }
-  let result: R
-  try {
-    result = fn(inertExecution)
-  } catch (error) {
-    return tell(error)
-  }
-  return result instanceof Promise ? (result.catch(tell) as R) : result
-}
+/** The longest duration that is believed: a year. Milliseconds. */
+export const longestMs = 366 * 24 * 3600 * 1000
 
 /** An operation that is over: began `durationMs` ago, or at `at`. */
-export function tellPast(
-  emission: Emission,
-  values: unknown,
-  options: EmitOptions & { readonly durationMs: number },
-): void {
-  const durationMs = Number.isFinite(options.durationMs) ? Math.max(0, options.durationMs) : 0
-  if (emission.gate.minimum > severityOf.info && options.error === undefined) return
-  begin(emission, values, options, durationMs)?.end(durationMs)
+export function tellPast(emission: Emission, values: unknown, options: unknown): void {
+  const given = optional(options, 'durationMs')
+  const durationMs = typeof given === 'number' && given >= 0 ? Math.min(given, longestMs) : 0
+  begin(emission, values, options as EmitOptions | undefined, durationMs)?.end(durationMs)
 }

@@ -1,6 +1,8 @@
 // A thrown value, whatever it is, as the attributes of an exception record.
 import type { Attributes } from '@opentelemetry/api'
-import { cleanText, read } from '../value/sanitise.ts'
+import { read } from '../value/read.ts'
+import { cleanValue } from '../value/sanitise.ts'
+import { cleanName, cleanText, cutText } from '../value/text.ts'
 
 /** A thrown value read once: `errorType` is low in cardinality, for `error.type` on spans and metrics. */
 export interface Thrown {
@@ -21,6 +23,10 @@ interface Cause {
 
 const causesLimit = 16
 const depthLimit = 8
+/** Characters of one cause's message; of its stack; and of all causes as JSON, past which the stacks are left out. */
+const causeMessageLimit = 1024
+const causeStackLimit = 4096
+const causesTextLimit = 32_768
 
 export function readThrown(error: unknown): Thrown {
   const causes: Cause[] = []
@@ -35,12 +41,18 @@ export function exceptionAttributes({ type, message, stack, causes }: Thrown): A
     'exception.type': type,
     'exception.message': message,
     ...(stack !== undefined && { 'exception.stacktrace': stack }),
-    ...(causes.length > 0 && { 'proprio.exception.causes': JSON.stringify(causes) }),
+    ...(causes.length > 0 && { 'proprio.exception.causes': causesText(causes) }),
   }
 }
 
+function causesText(causes: readonly Cause[]): string {
+  const whole = JSON.stringify(causes)
+  return whole.length <= causesTextLimit ? whole : JSON.stringify(causes.map(({ stack: _stack, ...cause }) => cause))
+}
+
 function readError(error: unknown): { type: string; message: string; stack: string | undefined } {
-  if (!isObject(error)) return { type: typeof error, message: textOf(error), stack: undefined }
+  if (!isObject(error))
+    return { type: error === null ? 'null' : typeof error, message: textOf(error), stack: undefined }
   const stack = read(error, 'stack')
   const message = read(error, 'message')
   return {
@@ -55,10 +67,10 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 // `class HttpError extends Error` is an HttpError, though its name says Error.
 function typeOf(error: object): string {
   const name = read(error, 'name')
-  if (typeof name === 'string' && name !== '' && name !== 'Error') return cleanText(name)
+  if (typeof name === 'string' && name !== '' && name !== 'Error') return cleanName(name)
   const constructorName = read(read(error, 'constructor'), 'name')
-  if (typeof constructorName === 'string' && constructorName !== '') return cleanText(constructorName)
-  return typeof name === 'string' && name !== '' ? name : 'object'
+  if (typeof constructorName === 'string' && constructorName !== '') return cleanName(constructorName)
+  return typeof name === 'string' && name !== '' ? cleanName(name) : 'object'
 }
 
 // A system's or library's own code, ENOENT, is what people ask for; anything else that is called code may be unbounded.
@@ -69,7 +81,7 @@ function errorCode(error: unknown): string | undefined {
 
 function textOf(value: unknown): string {
   try {
-    return cleanText(typeof value === 'object' ? (JSON.stringify(value) ?? 'null') : String(value))
+    return typeof value === 'object' && value !== null ? String(cleanValue(value)) : cleanText(String(value))
   } catch {
     return '[unreadable]'
   }
@@ -79,12 +91,28 @@ function collectCauses(error: unknown, depth: number, causes: Cause[], seen: Set
   if (!isObject(error) || depth > depthLimit) return
   const aggregated = read(error, 'errors')
   const related: [unknown, Cause['via']][] = [[read(error, 'cause'), 'cause']]
-  if (Array.isArray(aggregated)) for (const one of aggregated.slice(0, causesLimit)) related.push([one, 'errors'])
+  for (const one of firstOf(aggregated)) related.push([one, 'errors'])
   for (const [value, via] of related) {
     if (value === undefined || seen.has(value) || causes.length >= causesLimit) continue
     seen.add(value)
     const { type, message, stack } = readError(value)
-    causes.push({ type, message, ...(stack !== undefined && { stack }), via, depth })
+    causes.push({
+      type,
+      message: atMost(message, causeMessageLimit),
+      ...(stack !== undefined && { stack: atMost(stack, causeStackLimit) }),
+      via,
+      depth,
+    })
     collectCauses(value, depth + 1, causes, seen)
+  }
+}
+
+const atMost = (text: string, limit: number): string => (text.length > limit ? cutText(text, limit) : text)
+
+function firstOf(list: unknown): readonly unknown[] {
+  try {
+    return Array.isArray(list) ? list.slice(0, causesLimit) : []
+  } catch {
+    return []
   }
 }

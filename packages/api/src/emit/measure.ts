@@ -14,7 +14,7 @@ export type Report<A> = (value: number, dimensions?: Later<A>) => void
 
 interface Observed<A> {
   /** Asks for the value whenever metrics are read. Returned, or reported once for each set of dimensions. Dispose it to stop. */
-  observe(callback: (report: Report<A>) => number | void): Disposable
+  observe(callback: (report: Report<A>) => number | void | Promise<number | void>): Disposable
 }
 type Told<Verb extends string, A> = { readonly [V in Verb]: (value: number, dimensions?: Later<A>) => void }
 
@@ -63,7 +63,7 @@ function told<K extends MeasureKind>(plan: MeasurePlan, kind: K, verb: 'add' | '
     if (plan.gate.minimum === Infinity) return
     try {
       if (!plan.scope.bound().listening) return
-      if (!Number.isFinite(value)) {
+      if (!Number.isFinite(value) || (kind === 'counter' && value < 0)) {
         count('attribute_invalid')
         return
       }
@@ -79,21 +79,30 @@ function told<K extends MeasureKind>(plan: MeasurePlan, kind: K, verb: 'add' | '
 type Creator = 'createObservableCounter' | 'createObservableUpDownCounter' | 'createObservableGauge'
 
 function observing(plan: MeasurePlan, create: Creator) {
-  return (callback: (report: Report<never>) => number | void): Disposable => {
+  return (callback: (report: Report<never>) => number | void | Promise<number | void>): Disposable => {
+    if (typeof callback !== 'function') {
+      count('not_a_function')
+      return { [Symbol.dispose]() {} }
+    }
     let observed: Observable | undefined
     let generation = 0
-    const ask = (result: ObservableResult): void => {
-      if (plan.gate.minimum === Infinity) return
+    const ask = (result: ObservableResult): void | Promise<void> => {
+      if (plan.gate.minimum === Infinity) return undefined
       const report = (value: number, values?: object): void => {
         if (Number.isFinite(value)) result.observe(value, collect(plan, values))
         else count('attribute_invalid')
       }
+      const reportNumber = (value: unknown): void => {
+        if (typeof value === 'number') report(value)
+      }
       try {
         const value = callback(report)
-        if (typeof value === 'number') report(value)
+        if (value instanceof Promise) return value.then(reportNumber, () => count('internal_error'))
+        reportNumber(value)
       } catch {
         count('internal_error')
       }
+      return undefined
     }
     const observer: Observer = {
       rebind() {

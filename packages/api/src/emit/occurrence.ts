@@ -7,10 +7,12 @@ import { offSpan } from '../context/frame.ts'
 import type { Start } from '../define/values.ts'
 import { fillTemplate } from '../define/template.ts'
 import { type Level, levelOr, severityOf } from '../levels.ts'
+import { optional } from '../value/read.ts'
+import { cleanText } from '../value/text.ts'
 import { type AttributePlan, type Collected, typedPlan } from './attributes.ts'
-import { exceptionAttributes, readThrown } from './exception.ts'
+import { exceptionAttributes, readThrown, type Thrown } from './exception.ts'
 import { beginning } from './operation-plan.ts'
-import { contextFor, type EmitOptions, timeOf } from './options.ts'
+import { contextFor, type EmitOptions, formatTraceparent, linksFor, timeOf } from './options.ts'
 
 /** Emits one occurrence type. */
 export type Occurrence<A> = (attributes: Start<A>, options?: EmitOptions) => void
@@ -41,33 +43,44 @@ export function occurrencePlan(model: EventTypeModel, scope: Scope, gate: Gate):
   }
 }
 
-export function tell(plan: OccurrencePlan, values: unknown, options?: EmitOptions): void {
+export function tell(plan: OccurrencePlan, values: unknown, options?: EmitOptions, thrown?: Thrown): void {
   if (plan.gate.minimum === Infinity) return
   try {
-    const level = levelOr(options?.level, plan.level)
+    const level = levelOr(optional(options, 'level'), plan.level)
     if (severityOf[level] < plan.gate.minimum || !plan.scope.bound().listening) return
-    emit(plan, values, level, options)
+    emit(plan, values, level, options, thrown ?? thrownIn(options))
   } catch {
     count('internal_error')
   }
 }
 
-function emit(plan: OccurrencePlan, values: unknown, level: Level, options: EmitOptions | undefined): void {
+function thrownIn(options: EmitOptions | undefined): Thrown | undefined {
+  const error = optional(options, 'error')
+  return error === undefined ? undefined : readThrown(error)
+}
+
+function emit(
+  plan: OccurrencePlan,
+  values: unknown,
+  level: Level,
+  options: EmitOptions | undefined,
+  thrown: Thrown | undefined,
+): void {
   const context = contextFor(options)
   const collected = plan.begin(context)
   plan.attributes.collect(values, collected)
-  const message = plan.message(collected.attributes)
-  const attributes =
-    options?.error === undefined
-      ? collected.attributes
-      : { ...collected.attributes, ...exceptionAttributes(readThrown(options.error)) }
+  const { attributes } = collected
+  const message = plan.message(attributes)
+  if (thrown) Object.assign(attributes, exceptionAttributes(thrown))
+  const links = linksFor(options)
+  if (links?.length) attributes['proprio.links'] = links.map((link) => formatTraceparent(link.context))
   try {
     plan.counter().add(1, collected.dimensions, context)
   } finally {
     plan.scope.emit({
       eventName: plan.name,
       severityNumber: severityOf[level],
-      timestamp: timeOf(options?.at) ?? slot.clock.wall(slot.clock.now()),
+      timestamp: timeOf(options) ?? slot.clock.wall(slot.clock.now()),
       body: message,
       attributes,
       context: plan.onSpan ? context : offSpan(context),
@@ -78,7 +91,7 @@ function emit(plan: OccurrencePlan, values: unknown, level: Level, options: Emit
 function messageOf({ name, message, attributes }: EventTypeModel): (given: Attributes) => string {
   if (!message) return () => name
   const wireNames = new Map(attributes.map((attribute) => [attribute.key, attribute.name]))
-  return (given) => fillTemplate(message, (hole) => given[wireNames.get(hole) ?? hole] ?? '') ?? name
+  return (given) => cleanText(fillTemplate(message, (hole) => given[wireNames.get(hole) ?? hole] ?? '') ?? name)
 }
 
 export const occurrenceEmitter =

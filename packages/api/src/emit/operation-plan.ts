@@ -1,13 +1,13 @@
 // What every execution of one operation type shares, worked out once.
-import { type Attributes, type Context, type Histogram, SpanKind } from '@opentelemetry/api'
+import type { Attributes, Context, Histogram, SpanKind } from '@opentelemetry/api'
 import type { Scope } from '../bind/scope.ts'
-import { count } from '../bind/slot.ts'
-import type { EventTypeModel } from '../catalogue/model.ts'
+import { spanKinds } from '../catalogue/mapping.ts'
+import type { AttributeModel, EventTypeModel } from '../catalogue/model.ts'
 import { frameOf } from '../context/frame.ts'
-import type { SpanKindName } from '../define/event-type.ts'
 import { fillTemplate } from '../define/template.ts'
 import type { Level } from '../levels.ts'
-import { type AttributePlan, type Collected, type Measured, overflow, typedPlan } from './attributes.ts'
+import { boundOf, errorTypeBound } from './bound.ts'
+import { type AttributePlan, type Collected, type Measured, typedPlan } from './attributes.ts'
 
 export interface OperationPlan {
   readonly scope: Scope
@@ -18,21 +18,15 @@ export interface OperationPlan {
   readonly level: Level
   readonly kind: SpanKind
   readonly announce: boolean
+  /** Limits in seconds. */
+  readonly slow: EventTypeModel['slow'] | undefined
   readonly attributes: AttributePlan
   readonly errorTypes: { fold(errorType: string): string }
   begin(context: Context): Collected
-  spanName(attributes: Attributes): string
+  spanName(collected: Collected): string
   histogram(): Histogram
   measure(measured: Measured, dimensions: Attributes, context: Context): void
 }
-
-export const spanKinds = {
-  internal: SpanKind.INTERNAL,
-  server: SpanKind.SERVER,
-  client: SpanKind.CLIENT,
-  producer: SpanKind.PRODUCER,
-  consumer: SpanKind.CONSUMER,
-} as const satisfies Record<SpanKindName, SpanKind>
 
 export function operationPlan(model: EventTypeModel, scope: Scope): OperationPlan {
   return {
@@ -43,6 +37,7 @@ export function operationPlan(model: EventTypeModel, scope: Scope): OperationPla
     level: model.level,
     kind: spanKinds[model.spanKind],
     announce: model.announce,
+    slow: model.slow,
     attributes: typedPlan(model.attributes),
     errorTypes: errorTypeBound(model.name),
     begin: beginning(model, scope),
@@ -68,7 +63,7 @@ export function beginning(
   return (context) => {
     const frame = frameOf(context)
     return {
-      attributes: frame ? { ...own, ...frame.attributes } : { ...own },
+      attributes: frame ? { ...frame.attributes, ...own } : { ...own },
       dimensions: frame ? { ...ownDimensions, ...frame.dimensions[scopeKey] } : { ...ownDimensions },
       measured: undefined,
     }
@@ -78,16 +73,27 @@ export function beginning(
 export const scopeKeyOf = ({ name, version }: Scope): string => `${name}@${version}`
 
 // The first template whose attributes are there; the last one needs required ones only, and falls back to the type where a caller left them out.
-function spanNaming({ spanNames, attributes, type }: EventTypeModel): (attributes: Attributes) => string {
+function spanNaming({ spanNames, attributes, type }: EventTypeModel): (collected: Collected) => string {
   const [only] = spanNames
   if (only && spanNames.length === 1 && only.holes.length === 0) return () => only.texts[0] ?? type
-  const wireNames = new Map(attributes.map(({ key, name }) => [key, name]))
-  return (given) => {
+  const holes = new Map(attributes.map((attribute) => [attribute.key, holeOf(attribute)]))
+  return (collected) => {
     for (const template of spanNames) {
-      const name = fillTemplate(template, (hole) => given[wireNames.get(hole) ?? hole])
+      const name = fillTemplate(template, (hole) => holes.get(hole)?.(collected))
       if (name !== undefined) return name
     }
     return type
+  }
+}
+
+// A dimension is folded already; a choice that is none is folded here: names of spans are as bounded as dimensions.
+function holeOf(attribute: AttributeModel): (collected: Collected) => unknown {
+  const { name, dimension } = attribute
+  if (dimension) return ({ dimensions }) => dimensions[name]
+  const bound = boundOf(attribute)
+  return ({ attributes }) => {
+    const value = attributes[name]
+    return value === undefined ? undefined : bound(value)
   }
 }
 
@@ -95,22 +101,4 @@ function recordMeasured(scope: Scope, { instrument, value }: Measured, dimension
   if (instrument.instrument === 'counter')
     scope.instrument('counter', instrument).add(value, { ...dimensions }, context)
   else scope.instrument('histogram', instrument).record(value, { ...dimensions }, context)
-}
-
-/** Kinds of error on one metric; further ones fold into `_OTHER`. */
-const errorTypesAtMost = 100
-
-export function errorTypeBound(name: string): { fold(errorType: string): string } {
-  const seen = new Set<string>()
-  return {
-    fold(errorType) {
-      if (seen.has(errorType)) return errorType
-      if (seen.size >= errorTypesAtMost) {
-        count(`dimension_overflow:${name} error.type`)
-        return overflow
-      }
-      seen.add(errorType)
-      return errorType
-    },
-  }
 }

@@ -1,12 +1,12 @@
 // The emitter of an operation: a function to run, or one of its other forms.
 import { count, slot } from '../bind/slot.ts'
 import type { Later, Start } from '../define/values.ts'
-import { severityOf } from '../levels.ts'
 import { whenCollected } from './abandoned.ts'
 import { type Attempts, type AttemptOptions, runAttempts } from './attempts.ts'
 import { begin, type Emission, run, tellPast } from './emission.ts'
 import { type Execution, inertExecution } from './execution.ts'
 import type { EmitOptions } from './options.ts'
+import type { Source } from './source.ts'
 import { runStream } from './stream.ts'
 import { wrapping, type Wrapping } from './wrap.ts'
 
@@ -21,27 +21,23 @@ export interface Operation<A> {
   <R>(attributes: Start<A>, fn: (op: Execution<Later<A>>) => R): R
   <R>(attributes: Start<A>, options: EmitOptions, fn: (op: Execution<Later<A>>) => R): R
   /** Ends when the iteration ends, is returned, or throws; never iterated, it is abandoned. */
-  stream<T>(
-    attributes: Start<A>,
-    fn: (op: Execution<Later<A>>) => AsyncIterable<T> | Promise<AsyncIterable<T>>,
-    options?: EmitOptions,
-  ): AsyncIterable<T>
+  stream<T>(attributes: Start<A>, fn: (op: Execution<Later<A>>) => Source<T>, options?: EmitOptions): AsyncIterable<T>
   /** Runs `fn` until it succeeds: a span an attempt, each linked to the one before. Rejects with the last attempt's error. */
   attempts<R>(
     attributes: Start<A>,
     options: AttemptOptions,
     fn: (op: Execution<Later<A>>, attempt: number) => R,
   ): Promise<Awaited<R>>
+  /** Begins it without a function: end it with `end()`, or with `using`, which fails it as `abandoned` where `end()` was forgotten. */
   start(attributes: Start<A>, options?: EmitOptions): OpenOperation<A>
   /** Tells of an operation that was measured elsewhere. Without `at` it ended now. */
   record(attributes: Start<A>, options: EmitOptions & { readonly durationMs: number }): void
   /** Makes functions, or as a TC39 decorator methods, that are this operation. `attributes` sees the arguments. */
-  wrap<P extends unknown[]>(attributes: (...args: P) => Start<A>): Wrapping<P>
+  wrap<P extends unknown[]>(attributes: (...args: P) => Start<A>, options?: EmitOptions): Wrapping<P>
 }
 
 function start(emission: Emission, values: unknown, options: EmitOptions | undefined): OpenOperation<never> {
-  const off = emission.gate.minimum > severityOf.info
-  const operation = off ? undefined : begin(emission, values, options)
+  const operation = begin(emission, values, options)
   if (!operation) return { ...inertExecution, [Symbol.dispose]() {} }
   const handle: OpenOperation<never> = {
     set: (more: object) => operation.set(more),
@@ -70,11 +66,8 @@ export function operationEmitter(emission: Emission): Operation<never> {
   }
   const attempts: Attempts = (values, options, fn) => runAttempts(emission, values, options, fn)
   return Object.assign(emit, {
-    stream: <T>(
-      values: unknown,
-      fn: (op: Execution<never>) => AsyncIterable<T> | Promise<AsyncIterable<T>>,
-      options?: EmitOptions,
-    ) => runStream(emission, values, options, fn),
+    stream: <T>(values: unknown, fn: (op: Execution<never>) => Source<T>, options?: EmitOptions) =>
+      runStream(emission, values, options, fn),
     attempts,
     start: (values: unknown, options?: EmitOptions) => start(emission, values, options),
     record: (values: unknown, options: EmitOptions & { durationMs: number }) => tellPast(emission, values, options),

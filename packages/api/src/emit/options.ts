@@ -1,4 +1,4 @@
-// The one options object that every emitter takes, and how parents and links are read from it.
+// The one options object that every emitter takes, and how parents and links are read from it, whatever it is.
 import {
   type Context,
   context,
@@ -10,9 +10,10 @@ import {
   TraceFlags,
 } from '@opentelemetry/api'
 import type { Level } from '../levels.ts'
-import { read } from '../value/sanitise.ts'
+import { optional } from '../value/read.ts'
+import { openAttributes } from './open-attributes.ts'
 
-/** Another span, by its W3C `traceparent`: from a header, a queue's message, a database row, or `op.traceparent`. */
+/** Another span, by its W3C `traceparent`: from a header, a queue's message, a database row, or `op.traceparent`. An execution is one too. */
 export interface Link {
   readonly traceparent: string
   readonly attributes?: Readonly<Record<string, string>>
@@ -22,7 +23,7 @@ export interface Link {
 export interface EmitOptions {
   /** The parent, instead of the active span; `null` begins a new trace. */
   readonly parent?: Link | null
-  /** Spans that this one is related to without being their child. */
+  /** Spans that this one is related to without being their child. A log record, which can hold no link, names them in `proprio.links`. */
   readonly links?: readonly Link[]
   /** When it began (operation) or happened (occurrence). A Date, or Unix time in milliseconds. Default: now. */
   readonly at?: Date | number
@@ -35,26 +36,37 @@ export interface EmitOptions {
 /** The context to emit in: the active one, with the parent that was asked for. */
 export function contextFor(options: EmitOptions | undefined): Context {
   const active = context.active()
-  const parent = options?.parent
+  const parent = optional(options, 'parent')
   if (parent === undefined) return active
   if (parent === null) return trace.deleteSpan(active)
-  const span = read(parent, 'span') as Span | undefined
-  if (span && typeof span === 'object' && typeof span.spanContext === 'function') return trace.setSpan(active, span)
-  const spanContext = parseTraceparent(parent.traceparent)
+  const span = spanOf(parent)
+  if (span) return trace.setSpan(active, span)
+  const spanContext = parseTraceparent(optional(parent, 'traceparent'))
   return spanContext ? trace.setSpanContext(active, spanContext) : active
 }
 
-export function linksFor(links: readonly Link[] | undefined): SpanLink[] | undefined {
-  return links?.flatMap(spanLink)
+function spanOf(link: unknown): Span | undefined {
+  const span = optional(link, 'span')
+  return typeof span === 'object' && typeof optional(span, 'spanContext') === 'function' ? (span as Span) : undefined
 }
 
-export function spanLink(link: Link): SpanLink[] {
-  const spanContext = parseTraceparent(read(link, 'traceparent'))
-  if (!spanContext) return []
-  return [{ context: spanContext, ...(link.attributes && { attributes: { ...link.attributes } }) }]
+/** Links of one emission; further ones are dropped. OpenTelemetry's own limit. */
+const linksAtMost = 128
+
+export function linksFor(options: EmitOptions | undefined): SpanLink[] | undefined {
+  const links = optional(options, 'links')
+  return Array.isArray(links) ? links.slice(0, linksAtMost).flatMap(spanLink) : undefined
 }
 
-const traceparentForm = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(?:-|$)/
+export function spanLink(link: unknown): SpanLink[] {
+  const span = spanOf(link)
+  const spanContext = span ? span.spanContext() : parseTraceparent(optional(link, 'traceparent'))
+  if (!spanContext || !trace.isSpanContextValid(spanContext)) return []
+  const attributes = optional(link, 'attributes')
+  return [{ context: spanContext, ...(attributes !== undefined && { attributes: openAttributes(attributes) }) }]
+}
+
+const traceparentForm = /^(?!ff)[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(?:-|$)/
 
 function parseTraceparent(text: unknown): SpanContext | undefined {
   const found = typeof text === 'string' ? traceparentForm.exec(text) : null
@@ -67,10 +79,23 @@ function parseTraceparent(text: unknown): SpanContext | undefined {
 export const formatTraceparent = ({ traceId, spanId, traceFlags }: SpanContext): string =>
   `00-${traceId}-${spanId}-${(traceFlags & TraceFlags.SAMPLED).toString(16).padStart(2, '0')}`
 
+/** The last moment that a Date can hold. Milliseconds. */
+const lastMoment = 8.64e15
+
 /** `at` in milliseconds of Unix time; undefined when it is not there or is none. */
-export function timeOf(at: unknown): number | undefined {
-  const time = at instanceof Date ? at.getTime() : at
-  return typeof time === 'number' && Number.isFinite(time) && time >= 0 ? time : undefined
+export function timeOf(options: EmitOptions | undefined): number | undefined {
+  if (options === undefined) return undefined
+  const at = optional(options, 'at')
+  const time = typeof at === 'object' && at !== null ? milliseconds(at) : at
+  return typeof time === 'number' && time >= 0 && time <= lastMoment ? time : undefined
+}
+
+function milliseconds(date: object): number | undefined {
+  try {
+    return Date.prototype.getTime.call(date)
+  } catch {
+    return undefined
+  }
 }
 
 /** The invalid span that stands for "there is none". */

@@ -1,12 +1,10 @@
 // An operation that lasts as long as an iteration: a model's answer, a cursor's rows. A hand-written iterator, because an async generator would add ticks.
-import { slot } from '../bind/slot.ts'
+import { count, slot } from '../bind/slot.ts'
 import { whenCollected } from './abandoned.ts'
-import { type Execution, inertExecution, type RunningOperation } from './execution.ts'
+import { type Execution, inertExecution, type Running } from './execution.ts'
 import { begin, type Emission } from './emission.ts'
+import { openSource, type Source } from './source.ts'
 import type { EmitOptions } from './options.ts'
-import { severityOf } from '../levels.ts'
-
-type Source<T> = AsyncIterable<T> | Promise<AsyncIterable<T>>
 
 export function runStream<T>(
   emission: Emission,
@@ -14,86 +12,111 @@ export function runStream<T>(
   options: EmitOptions | undefined,
   fn: (op: Execution<never>) => Source<T>,
 ): AsyncIterable<T> {
-  const operation = emission.gate.minimum > severityOf.info ? undefined : begin(emission, values, options)
-  if (!operation) return iterable(fn(inertExecution), (source) => unobserved(source))
+  if (typeof fn !== 'function') {
+    count('not_a_function')
+    return iterable(() => unobserved([]))
+  }
+  const operation = begin(emission, values, options)
+  if (!operation) {
+    const source = handled(fn(inertExecution), () => {})
+    return iterable(() => unobserved(source))
+  }
+  const ending = endingOf(operation)
   let source: Source<T>
   try {
     source = operation.run(fn)
   } catch (error) {
-    operation.fail(error)
-    operation.end()
+    ending.fail(error)
     throw error
   }
   slot.open.add(operation)
-  const stream: AsyncIterable<T> = iterable(source, (from) => observed(from, operation, stream))
+  handled(source, ending.fail)
+  const stream: AsyncIterable<T> = iterable(() => observed(source, operation, ending, stream))
   whenCollected(stream, operation)
   return stream
 }
 
-const iterable = <T>(source: Source<T>, iterate: (source: Source<T>) => AsyncIterator<T>): AsyncIterable<T> => ({
-  [Symbol.asyncIterator]: () => iterate(source),
-})
+const iterable = <T>(iterate: () => AsyncIterator<T>): AsyncIterable<T> => ({ [Symbol.asyncIterator]: iterate })
 
-function unobserved<T>(source: Source<T>): AsyncIterator<T> {
-  const opened = open(source)
+interface Ending {
+  end(): void
+  fail(error: unknown): void
+}
+
+// An iterator may be asked again after its end; the operation ends once.
+function endingOf(operation: Running): Ending {
+  let over = false
+  const end = (): void => {
+    if (!over) operation.end()
+    over = true
+  }
   return {
-    next: async () => (await opened()).next(),
-    return: async (value: unknown) => (await opened()).return?.(value) ?? { done: true, value },
+    end,
+    fail(error) {
+      if (!over) operation.fail(error)
+      end()
+    },
   }
 }
 
-// The iterator of a source that may still be a promise, made once, at the first step.
-function open<T>(source: Source<T>): () => AsyncIterator<T> | Promise<AsyncIterator<T>> {
-  let iterator: AsyncIterator<T> | Promise<AsyncIterator<T>> | undefined
-  return () =>
-    (iterator ??=
-      Symbol.asyncIterator in source
-        ? source[Symbol.asyncIterator]()
-        : source.then((resolved) => resolved[Symbol.asyncIterator]()))
+// The host meets a rejected source at the first step of its iteration, which may come much later: until then it is not unhandled.
+function handled<T>(source: Source<T>, see: (error: unknown) => void): Source<T> {
+  try {
+    if (source instanceof Promise) source.catch(see)
+  } catch {
+    count('thenable_unobservable')
+  }
+  return source
+}
+
+function unobserved<T>(source: Source<T>): AsyncIterator<T> {
+  const opened = openSource(source)
+  return {
+    next: async (...value: [] | [unknown]) => (await opened()).next(...value),
+    return: async (value: unknown) => (await opened()).return?.(value) ?? { done: true, value },
+    throw: async (error: unknown) => throwInto(await opened(), error),
+  }
+}
+
+async function throwInto<T>(iterator: AsyncIterator<T>, error: unknown): Promise<IteratorResult<T>> {
+  if (iterator.throw) return iterator.throw(error)
+  await iterator.return?.()
+  throw error
 }
 
 // `keep` is the stream itself: while it is iterated it must not be collected.
 function observed<T>(
   source: Source<T>,
-  operation: RunningOperation,
+  operation: Running,
+  ending: Ending,
   keep: AsyncIterable<T>,
 ): AsyncIterator<T> & { keep: unknown } {
-  const opened = open(source)
-  const fail = (error: unknown): never => {
-    operation.fail(error)
-    operation.end()
+  const opened = openSource(source)
+  const failed = (error: unknown): never => {
+    ending.fail(error)
     throw error
   }
   const seen = (step: IteratorResult<T>): IteratorResult<T> => {
-    if (step.done) operation.end()
+    if (step.done) ending.end()
     return step
   }
-  const inside = (take: (iterator: AsyncIterator<T>) => Promise<IteratorResult<T>>): Promise<IteratorResult<T>> => {
+  const inside = (take: (iterator: AsyncIterator<T>) => PromiseLike<IteratorResult<T>>): Promise<IteratorResult<T>> => {
     try {
-      return operation
-        .with(() => {
-          const iterator = opened()
-          return iterator instanceof Promise ? iterator.then(take) : take(iterator)
-        })
-        .then(seen, fail)
+      const step = operation.with(() => {
+        const iterator = opened()
+        return iterator instanceof Promise ? iterator.then(take) : take(iterator)
+      })
+      return Promise.resolve(step).then(seen, failed)
     } catch (error) {
-      return Promise.reject(error).catch(fail)
+      ending.fail(error)
+      return Promise.reject(error)
     }
   }
   return {
     keep,
     next: (...value: [] | [unknown]) => inside((iterator) => iterator.next(...value)),
     return: (value?: unknown) =>
-      inside(async (iterator) => (await iterator.return?.(value)) ?? { done: true, value }).then((step) => {
-        operation.end()
-        return step
-      }),
-    throw: async (error?: unknown) => {
-      operation.fail(error)
-      operation.end()
-      const iterator = await opened()
-      if (!iterator.throw) throw error
-      return iterator.throw(error)
-    },
+      inside(async (iterator) => (await iterator.return?.(value)) ?? { done: true, value }).finally(ending.end),
+    throw: (error?: unknown) => inside((iterator) => throwInto(iterator, error)),
   }
 }

@@ -1,6 +1,7 @@
 // Functions and methods that are an operation: `wrap(attributes)(fn)`, and the same as a TC39 method decorator.
 import { count } from '../bind/slot.ts'
 import { type Emission, run } from './emission.ts'
+import type { EmitOptions } from './options.ts'
 
 export type Wrapping<P extends unknown[]> = <This, R>(
   fn: (this: This, ...args: P) => R,
@@ -8,15 +9,32 @@ export type Wrapping<P extends unknown[]> = <This, R>(
 ) => (this: This, ...args: P) => R
 
 export function wrapping(emission: Emission) {
-  return <P extends unknown[]>(attributes: (...args: P) => unknown): Wrapping<P> =>
+  return <P extends unknown[]>(attributes: (...args: P) => unknown, options?: EmitOptions): Wrapping<P> =>
     (fn) => {
-      const wrapped = function (this: ThisParameterType<typeof fn>, ...args: P): ReturnType<typeof fn> {
-        return run(emission, valuesFrom(attributes, args), undefined, () => fn.apply(this, args))
+      if (typeof fn !== 'function') {
+        count('not_a_function')
+        return fn
       }
-      Object.defineProperty(wrapped, 'name', { value: fn.name, configurable: true })
-      Object.defineProperty(wrapped, 'length', { value: fn.length, configurable: true })
-      return wrapped
+      const wrapped = function (this: ThisParameterType<typeof fn>, ...args: P): ReturnType<typeof fn> {
+        return run(emission, valuesFrom(attributes, args), options, () => fn.apply(this, args))
+      }
+      return likeOriginal(wrapped, fn)
     }
+}
+
+const ownToFunctions: ReadonlySet<PropertyKey> = new Set(['prototype', 'arguments', 'caller'])
+
+// The name and length that stack traces, frameworks and tests ask for, and what hangs on the function: a schema, a route.
+function likeOriginal<F extends object>(wrapped: F, fn: object): F {
+  try {
+    for (const key of Reflect.ownKeys(fn)) {
+      const property = ownToFunctions.has(key) ? undefined : Object.getOwnPropertyDescriptor(fn, key)
+      if (property) Object.defineProperty(wrapped, key, property)
+    }
+  } catch {
+    count('internal_error')
+  }
+  return wrapped
 }
 
 function valuesFrom<P extends unknown[]>(attributes: (...args: P) => unknown, args: P): unknown {

@@ -25,7 +25,7 @@ function hashKey(): string {
 const hash = (value: unknown): string | undefined =>
   crypto?.createHmac('sha256', hashKey()).update(String(value)).digest('hex').slice(0, hashLength)
 
-const protections = {
+export const protections = {
   drop: () => undefined,
   hash,
   mask: () => '***',

@@ -1,0 +1,188 @@
+// One operation that is seen: its span, its dimensions, and the one place where it ends.
+import { type Attributes, type Context, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
+import { count, slot } from '../bind/slot.ts'
+import { frameOf } from '../context/frame.ts'
+import { type Level, levelOr, severityOf } from '../levels.ts'
+import { optional } from '../value/read.ts'
+import type { Collected, Measured } from './attributes.ts'
+import { exceptionAttributes, readThrown, type Thrown } from './exception.ts'
+import type { Execution, Running } from './execution.ts'
+import { call } from './host-function.ts'
+import type { OperationPlan } from './operation-plan.ts'
+import { contextFor, type EmitOptions, formatTraceparent, type Link, linksFor, spanLink, timeOf } from './options.ts'
+
+interface Failure {
+  readonly error: unknown
+  readonly level: Level | undefined
+}
+
+/** Stands for the error of an operation that nobody ended. */
+export const abandoned = Symbol('abandoned')
+const abandonedThrown: Thrown = {
+  errorType: 'abandoned',
+  type: 'abandoned',
+  message: 'never ended',
+  stack: undefined,
+  causes: [],
+}
+
+export class RunningOperation implements Running {
+  readonly #plan: OperationPlan
+  readonly #context: Context
+  readonly #collected: Collected
+  readonly #startedAt: number
+  readonly #startTime: number
+  readonly span: Span
+  #level: Level | undefined
+  #failure: Failure | undefined
+  #ended = false
+
+  constructor(plan: OperationPlan, values: unknown, options: EmitOptions | undefined, durationMs?: number) {
+    const { clock } = slot
+    const now = clock.now()
+    const at = timeOf(options)
+    this.#plan = plan
+    this.#startedAt = at === undefined ? now - (durationMs ?? 0) : now - (clock.wall(now) - at)
+    this.#startTime = at ?? Math.max(0, clock.wall(now) - (durationMs ?? 0))
+    const parent = contextFor(options)
+    this.#collected = plan.begin(parent)
+    plan.attributes.collect(values, this.#collected)
+    const { tracer } = plan.scope.bound()
+    const links = linksFor(options)
+    const { attributes } = this.#collected
+    this.span = tracer.startSpan(
+      plan.spanName(this.#collected),
+      { kind: plan.kind, attributes, startTime: this.#startTime, ...(links && { links }) },
+      parent,
+    )
+    this.#context = trace.setSpan(parent, this.span)
+    this.#measure(this.#collected)
+    if (options !== undefined) {
+      this.#level = levelOr(optional(options, 'level'), undefined)
+      const error = optional(options, 'error')
+      if (error !== undefined) this.fail(error)
+    }
+    if (plan.announce) this.#announce()
+  }
+
+  get traceparent(): string {
+    return formatTraceparent(this.span.spanContext())
+  }
+
+  set(values: object): void {
+    if (this.#isOver('set_after_end')) return
+    this.#safely(() => {
+      const more: Collected = { attributes: {}, dimensions: this.#collected.dimensions, measured: undefined }
+      this.#plan.attributes.collect(values, more)
+      Object.assign(this.#collected.attributes, more.attributes)
+      this.#measure(more)
+      this.span.setAttributes(more.attributes)
+    })
+  }
+
+  fail(error: unknown, options?: { readonly level?: Level }): void {
+    if (this.#isOver('set_after_end')) return
+    this.#failure = { error, level: levelOr(optional(options, 'level'), undefined) }
+  }
+
+  link(to: Link): void {
+    if (this.#isOver('set_after_end')) return
+    this.#safely(() => {
+      for (const link of spanLink(to)) this.span.addLink(link)
+    })
+  }
+
+  with<R>(fn: () => R): R {
+    return context.with(this.#context, call<R>, undefined, fn)
+  }
+
+  run<R>(fn: (execution: Execution<never>) => R): R {
+    return context.with(this.#context, fn, undefined, this)
+  }
+
+  end(durationMs?: number): void {
+    if (this.#isOver('ended_twice')) return
+    this.#ended = true
+    slot.open.delete(this)
+    const elapsed = Math.max(0, durationMs ?? slot.clock.now() - this.#startedAt)
+    this.#safely(() => this.#finish(elapsed, this.#startTime + elapsed))
+  }
+
+  abandon(): void {
+    if (this.#ended) return
+    count('abandoned')
+    this.#failure ??= { error: abandoned, level: undefined }
+    this.end()
+  }
+
+  // Each step by itself: whatever an SDK's processor does in one, the span ends.
+  #finish(elapsedMs: number, endTime: number): void {
+    if (this.#failure) this.#recordFailure(this.#failure, endTime)
+    else if (this.#level !== undefined && this.#level !== 'info') this.span.setAttribute('proprio.level', this.#level)
+    this.#safely(() => this.#plan.histogram().record(elapsedMs / 1000, this.#collected.dimensions, this.#context))
+    this.#safely(() => this.span.end(endTime))
+  }
+
+  #recordFailure({ error, level: declared }: Failure, endTime: number): void {
+    const level = declared ?? this.#level ?? this.#plan.level
+    const thrown: Thrown = error === abandoned ? abandonedThrown : readThrown(error)
+    const errorType = this.#plan.errorTypes.fold(thrown.errorType)
+    this.#collected.dimensions['error.type'] = errorType
+    this.#safely(() => {
+      this.span.setAttribute('error.type', thrown.errorType)
+      if (level !== 'error') this.span.setAttribute('proprio.level', level)
+      this.span.setStatus({ code: SpanStatusCode.ERROR, message: thrown.message })
+    })
+    this.#safely(() =>
+      this.#plan.scope.emit({
+        eventName: `${this.#plan.name}.exception`,
+        severityNumber: severityOf[level],
+        timestamp: endTime,
+        body: thrown.message,
+        attributes: { ...this.#partAttributes('exception'), ...exceptionAttributes(thrown) },
+        context: this.#context,
+      }),
+    )
+  }
+
+  #announce(): void {
+    this.#safely(() =>
+      this.#plan.scope.emit({
+        eventName: `${this.#plan.name}.started`,
+        severityNumber: severityOf.info,
+        timestamp: this.#startTime,
+        body: `${this.#plan.type} started`,
+        attributes: { ...this.#collected.attributes, ...this.#partAttributes('started') },
+        context: this.#context,
+      }),
+    )
+  }
+
+  #partAttributes(part: 'exception' | 'started'): Attributes {
+    return {
+      ...frameOf(this.#context)?.attributes,
+      'proprio.type': this.#plan.type,
+      'proprio.layer': this.#plan.layer,
+      'proprio.part': part,
+    }
+  }
+
+  #measure({ measured }: { measured: Measured[] | undefined }): void {
+    for (const one of measured ?? [])
+      this.#safely(() => this.#plan.measure(one, this.#collected.dimensions, this.#context))
+  }
+
+  #isOver(reason: 'set_after_end' | 'ended_twice'): boolean {
+    if (this.#ended) count(reason)
+    return this.#ended
+  }
+
+  // An SDK's processors run inside these calls and may throw; the host must not see it.
+  #safely(emit: () => void): void {
+    try {
+      emit()
+    } catch {
+      count('internal_error')
+    }
+  }
+}

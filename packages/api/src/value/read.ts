@@ -1,0 +1,23 @@
+// Reading what the host handed in: a getter or a proxy may throw, and must not do so through us.
+
+/** Stands for what could not be read. */
+export const unreadable = '[unreadable]'
+
+/** A property, or {@link unreadable} when reading it throws. */
+export function read(from: unknown, key: PropertyKey): unknown {
+  try {
+    return (from as Record<PropertyKey, unknown>)[key]
+  } catch {
+    return unreadable
+  }
+}
+
+/** A property of an options object that may be anything: undefined when it is not there or cannot be read. */
+export function optional(from: unknown, key: PropertyKey): unknown {
+  if (from === undefined || from === null) return undefined
+  try {
+    return (from as Record<PropertyKey, unknown>)[key]
+  } catch {
+    return undefined
+  }
+}

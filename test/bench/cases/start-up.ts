@@ -1,0 +1,49 @@
+// What is added to the start of a fastify application, from the process's start to its first listening socket. Built packages, as they are installed.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Case } from '../case.ts'
+import { spread } from '../rounds.ts'
+
+const app = fileURLToPath(new URL('../apps/start.ts', import.meta.url))
+const rounds = 15
+const kinds = ['bare', 'ours', 'stock'] as const
+type Kind = (typeof kinds)[number]
+
+export const startUp: Case = {
+  number: 5,
+  async run() {
+    const added: Record<Exclude<Kind, 'bare'>, number[]> = { ours: [], stock: [] }
+    for (const kind of kinds) await start(kind)
+    for (let round = 0; round < rounds; round++) {
+      const bare = await start('bare')
+      added.ours.push((await start('ours')) - bare)
+      added.stock.push((await start('stock')) - bare)
+    }
+    const ours = spread(added.ours)
+    const stock = spread(added.stock)
+    return [
+      {
+        number: 5,
+        work: 'start of a fastify application: what register() adds',
+        against: 'what NodeSDK with instrumentation-http adds',
+        ratio: { minimum: ours.minimum / stock.minimum, median: ours.median / stock.median },
+        ours: `${ours.median.toFixed(0)} ms`,
+        theirs: `${stock.median.toFixed(0)} ms`,
+        must: { value: 0.6 },
+        aim: { value: 0.3 },
+      },
+    ]
+  },
+}
+
+async function start(kind: Kind): Promise<number> {
+  const before = performance.now()
+  const child = spawn(process.execPath, [app, kind], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  const took = performance.now() - before
+  const exited = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exited
+  return took
+}

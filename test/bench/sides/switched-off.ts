@@ -1,0 +1,12 @@
+import { switchLayers } from '@proprio/api'
+import { shop, work } from './catalogue.ts'
+import { startSdk } from './sdk.ts'
+
+export function setup(): void {
+  startSdk()
+  switchLayers({ order: false })
+}
+
+export function run(times: number): void {
+  for (let time = 0; time < times; time++) shop.order.checkout({ channel: 'web', store: 'oslo', items: 3 }, work)
+}

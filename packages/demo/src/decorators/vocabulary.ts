@@ -1,0 +1,12 @@
+// What this description says beyond JSON Schema: OpenAPI's own keywords, GitHub's, and formats that only they know. Strict reading refuses any other.
+import type { Ajv } from 'ajv'
+
+const annotations = ['example', 'externalDocs', 'x-github-breaking-changes', 'x-multi-segment']
+const plainFormats = ['repo.nwo', 'binary', 'timestamp', 'uri-template']
+
+/** Teaches a validator these words. They say nothing about what is valid. */
+export function teach(validator: Ajv): Ajv {
+  for (const keyword of annotations) validator.addKeyword(keyword)
+  for (const format of plainFormats) validator.addFormat(format, true)
+  return validator
+}

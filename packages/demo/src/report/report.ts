@@ -1,0 +1,36 @@
+// The report: everything the demo knows of itself, asked from the telemetry handle.
+import type { Telemetry } from '@proprio/sdk'
+import type { Received } from '../receiver/receiver.ts'
+import { accountLines } from './account.ts'
+import { errorLines } from './errors.ts'
+import { metricLines } from './metrics.ts'
+import { operationLines, overviewLines } from './operations.ts'
+import { slowFrom, slowLines, slowOperations } from './slow.ts'
+import type { Terminal } from './terminal.ts'
+import { treeLines } from './tree.ts'
+
+/** Writes every section. `received` says what arrived at the receiver, when it is ours. */
+export async function report(
+  telemetry: Telemetry,
+  terminal: Terminal,
+  received: (() => Received) | undefined,
+): Promise<void> {
+  const { query } = telemetry
+  const section = (title: string, lines: readonly string[]): void => {
+    terminal.line()
+    terminal.line(terminal.paint('bold', terminal.paint('cyan', title)))
+    for (const line of lines) terminal.line(line)
+  }
+  section('Operations', await operationLines(query, terminal))
+  const slow = await slowOperations(query)
+  section(`Slow operations (${slowFrom} ms and more)`, slowLines(slow, terminal))
+  section('Errors', await errorLines(query, terminal))
+  const traceId = slow[0]?.traceId
+  const trace = traceId === undefined ? undefined : await query.trace(traceId)
+  if (trace) section(`Slowest trace (${trace.traceId})`, treeLines(trace, terminal))
+  section('Layers and levels', await overviewLines(query))
+  const { url } = telemetry.health().prometheus ?? {}
+  if (url !== undefined) section('Metrics', await metricLines(url, terminal))
+  await telemetry.flush()
+  section('Account of records', accountLines(telemetry.health(), received?.(), terminal))
+}

@@ -90,6 +90,7 @@ export const lay = (folder: string, root: string, programs: readonly Program[]):
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', private: true }))
   const compilerOptions = {
     composite: false,
+    declarationMap: false,
     noEmit: true,
     allowJs: true,
     checkJs: true,
@@ -120,7 +121,7 @@ const environment = (): NodeJS.ProcessEnv =>
 export const runs = (folder: string, name: string): Promise<string> =>
   run(process.execPath, ['--conditions=@proprio/source', name], {
     cwd: folder,
-    timeout: 30_000,
+    timeout: 20_000,
     env: environment(),
   }).then(
     () => '',

@@ -30,7 +30,11 @@ export function lossReport({ signal, name, now, warn }: LossReportOptions): Loss
   let lastWarning = 0
   const say = (message: string): void => {
     untold = 0
-    warn(`${signal}: ${message} (${name})`)
+    try {
+      warn(`${signal}: ${message} (${name})`)
+    } catch {
+      // It is called from within the host's calls; a logger that throws must not throw there.
+    }
   }
   const byReason = (): string => [...counts].map(([why, count]) => `${why} ${count}`).join(', ')
   const end = (message: string): void => {

@@ -1,12 +1,13 @@
-// Between queue and sink: when a batch leaves, who waits for it, and what its records are booked as. One batch is in
-// flight at a time, in the order they were filled. Timers and sockets never keep the process alive; somebody who waits
-// in a flush does.
+// Between queue and sink: when a batch leaves, who waits for it, and what its records are booked as. Timers and sockets
+// never keep the process alive; somebody who waits in a flush does.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { context, ROOT_CONTEXT } from '@opentelemetry/api'
 import { suppressTracing } from '@opentelemetry/core'
 import { DropReason } from '../account/index.ts'
 import type { Held, Hop } from '../account/index.ts'
 import type { Delivery, ShutdownResult } from './delivery.ts'
+import { progress, within } from './progress.ts'
+import type { Leg } from './progress.ts'
 import type { Batch, Queue } from './queue/queue.ts'
 import { allDropped } from './sinks/sink.ts'
 import type { Outcome, Sink } from './sinks/sink.ts'
@@ -33,7 +34,7 @@ export interface Drain<Entry, Out extends Batch> extends Intake<Entry> {
   handOver(): readonly { readonly batch: Out; settle(outcome: Outcome): void }[]
 }
 
-/** How long an aborted batch may take to answer. */
+/** How long aborted batches may take to answer. */
 const graceMs = 50
 const shutdownMs = 5_000
 
@@ -42,23 +43,20 @@ export function drain<Entry, Out extends Batch>(options: DrainOptions<Entry, Out
   // What starts here belongs to no request of the host, whichever one it was that ended the record.
   const outside = AsyncLocalStorage.snapshot()
   const stopping = new AbortController()
-  const waiting = new Set<{ readonly upTo: number; done(): void }>()
-  let accepted = 0
-  let settled = 0
-  /** Records up to this count leave without waiting for a full batch. */
+  const way = progress()
+  const inFlight = new Map<Out, Leg>()
+  let inFlightRecords = 0
+  /** Records up to this number leave without waiting for a full batch. */
   let due = 0
-  let inFlight: Out | undefined
-  let handedOver = 0
   let timer: NodeJS.Timeout | undefined
   let scheduled = false
-  let running = false
   let closing: Promise<ShutdownResult> | undefined
   let exported = 0
   let lost = 0
 
   const hop = options.hop(() => ({
     queued: queue.size().records,
-    inFlight: (inFlight?.records ?? 0) + handedOver,
+    inFlight: inFlightRecords,
     bytes: queue.size().bytes,
     maxBytes,
     maxRecords,
@@ -68,103 +66,91 @@ export function drain<Entry, Out extends Batch>(options: DrainOptions<Entry, Out
     lost += records
     hop.dropped(reason, records, cause)
   }
-  const book = (outcome: Outcome, records: number): void => {
+  const book = (batch: Out, leg: Leg, outcome: Outcome): void => {
+    inFlightRecords -= batch.records
     exported += outcome.exported
-    if (outcome.exported > 0) hop.exported(outcome.exported)
     lost += outcome.rejected
+    if (outcome.exported > 0) hop.exported(outcome.exported)
     if (outcome.rejected > 0) hop.rejected(outcome.rejected, outcome.message)
-    for (const loss of outcome.dropped) drop(loss.reason, loss.records, loss.cause)
-    settled += records
-    for (const waiter of waiting) if (settled >= waiter.upTo) waiter.done()
+    for (const { reason, records, cause } of outcome.dropped) drop(reason, records, cause)
+    way.arrive(leg)
   }
-  const deliver = async (batch: Out): Promise<void> => {
-    inFlight = batch
+  const take = (): readonly [Out, Leg] | undefined => {
+    const batch = queue.take()
+    if (batch === undefined) return undefined
+    inFlightRecords += batch.records
     hop.processed += batch.records
+    return [batch, way.depart(batch.records)]
+  }
+  const deliver = async (batch: Out, leg: Leg): Promise<void> => {
+    inFlight.set(batch, leg)
     const outcome = await sink
       .send(batch, stopping.signal)
       .catch((error: unknown) => allDropped(DropReason.exporterError, batch.records, String(error)))
-    // Booked already by a shutdown that did not wait for it, or handed over.
-    if (inFlight !== batch) return
-    inFlight = undefined
-    book(outcome, batch.records)
+    // Otherwise it was handed over in the meantime, and is booked by whoever took it.
+    if (inFlight.delete(batch)) book(batch, leg, outcome)
+    run()
   }
-  const next = (): Out | undefined =>
-    !stopping.signal.aborted && (queue.full() || settled < due) ? queue.take() : undefined
-  const run = async (): Promise<void> => {
-    scheduled = false
-    if (running || stopping.signal.aborted) return
-    running = true
-    for (let batch = next(); batch !== undefined; batch = next()) await deliver(batch)
-    running = false
-    if (queue.size().records > 0) startTimer()
+  const run = (): void => {
+    while (!stopping.signal.aborted && inFlight.size < sink.lanes && (queue.full() || way.waits(due))) {
+      const taken = take()
+      if (taken === undefined) break
+      void deliver(...taken)
+    }
+    if (inFlight.size === 0 && queue.size().records > 0) startTimer()
   }
-  const runOutside = (): void => outside(() => void context.with(suppressTracing(ROOT_CONTEXT), run))
+  const runOutside = (): void => outside(() => context.with(suppressTracing(ROOT_CONTEXT), run))
   const schedule = (): void => {
-    if (scheduled || running) return
+    if (scheduled || inFlight.size >= sink.lanes) return
     scheduled = true
-    outside(() => setImmediate(runOutside).unref())
+    outside(() =>
+      setImmediate(() => {
+        scheduled = false
+        runOutside()
+      }).unref(),
+    )
   }
   const startTimer = (): void => {
     if (timer !== undefined || stopping.signal.aborted) return
     timer = outside(() =>
       setTimeout(() => {
         timer = undefined
-        due = accepted
+        due = way.accepted()
         runOutside()
       }, delayMs).unref(),
     )
   }
   const flush = async (deadlineMs = exportTimeoutMs): Promise<boolean> => {
-    due = accepted
     const until = performance.now() + deadlineMs
+    due = way.accepted()
     const hurried = sink.hurry()
     runOutside()
-    const done = settled >= due || (await settledBy(due, deadlineMs))
-    return (
-      done &&
-      (await within(
-        hurried.then(() => sink.hurry()),
-        until - performance.now(),
-      ))
+    if (!(await way.reach(due, deadlineMs))) return false
+    return within(
+      hurried.then(() => sink.hurry()),
+      until - performance.now(),
     )
   }
-  const settledBy = (upTo: number, deadlineMs: number): Promise<boolean> =>
-    new Promise((resolve) => {
-      const finish = (done: boolean): void => {
-        clearTimeout(deadline)
-        waiting.delete(waiter)
-        resolve(done)
-      }
-      const waiter = { upTo, done: () => finish(true) }
-      const deadline = setTimeout(finish, Math.max(deadlineMs, 0), false)
-      waiting.add(waiter)
-    })
+  const handOver = (): readonly { batch: Out; settle(outcome: Outcome): void }[] => {
+    closing ??= Promise.resolve({ flushed: 0, dropped: 0, timedOut: true })
+    clearTimeout(timer)
+    stopping.abort()
+    const batches = [...inFlight]
+    inFlight.clear()
+    for (let taken = take(); taken !== undefined; taken = take()) batches.push([...taken])
+    return batches.map(([batch, leg]) => ({ batch, settle: (outcome) => book(batch, leg, outcome) }))
+  }
   const shutdown = async (deadlineMs: number): Promise<ShutdownResult> => {
     const before = { exported, lost }
     const until = performance.now() + deadlineMs
     const done = await flush(deadlineMs)
     clearTimeout(timer)
     stopping.abort()
-    if (inFlight !== undefined) await settledBy(settled + inFlight.records, graceMs)
+    if (inFlight.size > 0) await way.reach(way.accepted() - queue.size().records, graceMs)
     for (const { batch, settle } of handOver()) settle(allDropped(DropReason.shutdownDeadline, batch.records))
     await within(sink.close(), Math.max(until - performance.now(), graceMs))
     hop.close()
     return { flushed: exported - before.exported, dropped: lost - before.lost, timedOut: !done }
-  }
-  const handOver = (): readonly { batch: Out; settle(outcome: Outcome): void }[] => {
-    closing ??= Promise.resolve({ flushed: 0, dropped: 0, timedOut: true })
-    stopping.abort()
-    const batches = inFlight === undefined ? [] : [inFlight]
-    inFlight = undefined
-    for (let batch = queue.take(); batch !== undefined; batch = queue.take()) batches.push(batch)
-    handedOver += batches.reduce((sum, { records }) => sum + records, 0)
-    return batches.map((batch) => ({
-      batch,
-      settle(outcome: Outcome) {
-        handedOver -= batch.records
-        book(outcome, batch.records)
-      },
-    }))
   }
   return {
     hop,
@@ -172,24 +158,12 @@ export function drain<Entry, Out extends Batch>(options: DrainOptions<Entry, Out
       if (closing !== undefined) return drop(DropReason.alreadyShutdown, 1)
       const refused = queue.add(entry)
       if (refused !== undefined) return drop(refused, 1)
-      accepted += 1
+      way.accept()
       if (queue.full()) schedule()
-      else if (timer === undefined && !running) startTimer()
+      else if (timer === undefined && inFlight.size === 0) startTimer()
     },
     flush,
     shutdown: (deadlineMs = shutdownMs) => (closing ??= shutdown(deadlineMs)),
     handOver,
   }
-}
-
-/** True when the promise settled in time; it is held on to by a timer that keeps the process alive. */
-export function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const deadline = setTimeout(resolve, Math.max(ms, 0), false)
-    const settled = (): void => {
-      clearTimeout(deadline)
-      resolve(true)
-    }
-    promise.then(settled, settled)
-  })
 }

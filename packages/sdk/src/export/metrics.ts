@@ -7,8 +7,9 @@ import type { PushMetricExporter, ResourceMetrics } from '@opentelemetry/sdk-met
 import { DropReason } from '../account/index.ts'
 import type { Hop } from '../account/index.ts'
 import type { Delivery, ShutdownResult } from './delivery.ts'
-import { within } from './drain.ts'
+
 import type { Encoding } from './encode/index.ts'
+import { within } from './progress.ts'
 import { outcomeOf } from './sinks/otlp-sink.ts'
 import { allDropped } from './sinks/sink.ts'
 import type { Outcome } from './sinks/sink.ts'

@@ -122,7 +122,7 @@ function otlp<Entry extends Originated, Processor>(
   makeProcessor: (to: Intake<Entry>) => Processor,
 ): Delivery & { readonly processor: Processor } {
   const { account, clock, endpoint, warn } = options
-  const limits = { maxRecords: Infinity, ...queueDefaults[signal], ...options.queue }
+  const limits = limitsOf(signal, options.queue)
   const encoding = encodings[endpoint.protocol]
   const drained = drain<Entry, EncodedBatch>({
     ...limits,
@@ -155,7 +155,7 @@ function stock<Entry extends Originated, Processor>(
   estimate: (entry: Entry) => number,
   makeProcessor: (to: Intake<Entry>) => Processor,
 ): Delivery & { readonly processor: Processor } {
-  const limits = { maxRecords: Infinity, ...queueDefaults[signal], ...queue }
+  const limits = limitsOf(signal, queue)
   const name = exporter.constructor?.name || 'exporter'
   const drained = drain({
     ...limits,
@@ -169,6 +169,12 @@ function stock<Entry extends Originated, Processor>(
     shutdown: drained.shutdown,
     unsent: () => [],
   }
+}
+
+/** A batch larger than the queue would never be full. */
+function limitsOf(signal: RecordSignal, given: Partial<QueueOptions> = {}): Required<QueueOptions> {
+  const limits = { maxRecords: Infinity, ...queueDefaults[signal], ...given }
+  return { ...limits, batchRecords: Math.min(limits.batchRecords, limits.maxRecords) }
 }
 
 function spanBytes({ name, attributes, events, links }: ReadableSpan): number {

@@ -3,21 +3,22 @@ import type { Attributes, HrTime, Link } from '@opentelemetry/api'
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs'
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace'
 import { deepest, isInt64, small, spanFlags } from './encoding.ts'
+import { isHexDigit } from './writer.ts'
 
 const twoTo32 = 4_294_967_296
-const traceIdForm = /^[0-9a-f]{32}$/i
-const spanIdForm = /^[0-9a-f]{16}$/i
 /** Attribute keys are few and come again: their JSON is kept, up to a bound. */
 const keys = new Map<string, string>()
 const mostKeys = 4_096
+/** Shorter strings are looked through here: JSON.stringify takes as long for its call alone. */
+const plainLength = 64
 
 export function spanJson(span: ReadableSpan): string {
   const context = span.spanContext()
   const parent = span.parentSpanContext
   const { code, message } = span.status
   return (
-    `{"traceId":${id(context.traceId, traceIdForm)},"spanId":${id(context.spanId, spanIdForm)}` +
-    (parent?.spanId ? `,"parentSpanId":${id(parent.spanId, spanIdForm)}` : '') +
+    `{"traceId":${id(context.traceId, 32)},"spanId":${id(context.spanId, 16)}` +
+    (parent?.spanId ? `,"parentSpanId":${id(parent.spanId, 16)}` : '') +
     optional(',"traceState":', context.traceState?.serialize()) +
     `,"name":${quoted(span.name)},"kind":${small(span.kind + 1)}` +
     `,"startTimeUnixNano":${time(span.startTime)},"endTimeUnixNano":${time(span.endTime)}` +
@@ -40,8 +41,8 @@ export function logJson(log: ReadableLogRecord): string {
     `,"attributes":${attributesJson(log.attributes)},"droppedAttributesCount":${small(log.droppedAttributesCount)}` +
     (context === undefined
       ? ''
-      : `,"flags":${small(context.traceFlags)},"traceId":${id(context.traceId, traceIdForm)}` +
-        `,"spanId":${id(context.spanId, spanIdForm)}`) +
+      : `,"flags":${small(context.traceFlags)},"traceId":${id(context.traceId, 32)}` +
+        `,"spanId":${id(context.spanId, 16)}`) +
     '}'
   )
 }
@@ -57,7 +58,17 @@ export function attributesJson(from: Attributes): string {
 /** A string in quotes, well-formed. @throws TypeError when it is no string. */
 export function quoted(content: string): string {
   if (typeof content !== 'string') throw new TypeError('no string')
+  if (content.length < plainLength && isPlain(content)) return `"${content}"`
   return JSON.stringify(content.isWellFormed() ? content : content.toWellFormed())
+}
+
+/** True for ASCII without quotes, backslashes and control characters: most names and values are. */
+function isPlain(content: string): boolean {
+  for (let index = 0; index < content.length; index++) {
+    const code = content.charCodeAt(index)
+    if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x5c) return false
+  }
+  return true
 }
 
 /** A field with its name, left out when there is none. */
@@ -75,7 +86,7 @@ function eventOf(event: TimedEvent): string {
 function linkOf({ context, attributes, droppedAttributesCount }: Link): string {
   return (
     `{"attributes":${attributes ? attributesJson(attributes) : '[]'}` +
-    `,"traceId":${id(context.traceId, traceIdForm)},"spanId":${id(context.spanId, spanIdForm)}` +
+    `,"traceId":${id(context.traceId, 32)},"spanId":${id(context.spanId, 16)}` +
     optional(',"traceState":', context.traceState?.serialize()) +
     `,"droppedAttributesCount":${small(droppedAttributesCount ?? 0)}` +
     `,"flags":${spanFlags(context.traceFlags, context.isRemote)}}`
@@ -88,8 +99,10 @@ function listed<T>(items: readonly T[], write: (item: T) => string): string {
   return `${json}]`
 }
 
-function id(hex: string, form: RegExp): string {
-  if (typeof hex !== 'string' || !form.test(hex)) throw new TypeError('no id')
+/** An id of so many hex digits. A loop, because a regular expression was an eighth of the time a span takes. */
+function id(hex: string, digits: number): string {
+  if (typeof hex !== 'string' || hex.length !== digits) throw new TypeError('no id')
+  for (let index = 0; index < digits; index++) if (!isHexDigit(hex.charCodeAt(index))) throw new TypeError('no id')
   return `"${hex}"`
 }
 

@@ -126,9 +126,9 @@ export class Writer {
 
   /** A string as UTF-8 without a length. */
   raw(value: string): void {
-    const length = Buffer.byteLength(value)
-    this.reserve(length)
-    this.at += this.bytes.write(value, this.at, length)
+    // Three bytes are the most that a unit of a string takes: with so much room the length need not be counted first.
+    if (this.at + value.length * 3 > this.bytes.length) this.reserve(Buffer.byteLength(value))
+    this.at += this.bytes.write(value, this.at)
   }
 
   /** Bytes as they are. */
@@ -182,6 +182,11 @@ export function varintSize(length: number): number {
   if (length < 16_384) return 2
   if (length < 2_097_152) return 3
   return length < 268_435_456 ? 4 : 5
+}
+
+/** True for the code of a hexadecimal digit. */
+export function isHexDigit(code: number): boolean {
+  return code < 128 && digit[code] !== 255
 }
 
 const digit = new Uint8Array(128).fill(255)

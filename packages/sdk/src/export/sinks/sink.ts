@@ -19,9 +19,11 @@ export interface Loss {
 }
 
 export interface Sink<Out extends Batch> {
+  /** How many batches may be on their way at once. */
+  readonly lanes: number
   /** Delivers a batch. Settles soon after `signal` is aborted, with what was not delivered as `shutdown_deadline`. */
   send(batch: Out, signal: AbortSignal): Promise<Outcome>
-  /** Somebody waits: brings forward what can be. */
+  /** Somebody waits: brings forward what can be. It never rejects. */
   hurry(): Promise<void>
   close(): Promise<void>
 }

@@ -21,6 +21,8 @@ export function stockSink<Entry extends { readonly resource: Resource }>(
   timeoutMs: number,
 ): Sink<RecordBatch<Entry>> {
   return {
+    // The SDK specification: an exporter is never called again before it has called back.
+    lanes: 1,
     async send({ entries, records }, stop) {
       const pending = new Set(entries.map(({ resource }) => resource).filter((own) => own.asyncAttributesPending))
       if (pending.size > 0) await settled(pending, timeoutMs)

@@ -62,11 +62,13 @@ function exchange(
       resolve(answer)
     }
     const onAbort = (): void => finish({ kind: 'aborted' })
-    const timer = setTimeout(() => finish({ kind: 'retry', why: `no answer in ${timeoutMs} ms` }), timeoutMs).unref()
+    const onTimeout = (): void => finish({ kind: 'retry', why: `no answer in ${timeoutMs} ms` })
+    // After a blocked event loop the timer comes before the answer that has long been there: let it be read first.
+    const timer = setTimeout(() => setImmediate(onTimeout).unref(), timeoutMs).unref()
     signal.addEventListener('abort', onAbort)
     request.on('error', (error: NodeJS.ErrnoException) => {
       if (state === 'answered') return
-      if (request.reusedSocket && error.code === 'ECONNRESET') return finish('stale')
+      if (request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) return finish('stale')
       finish({ kind: 'retry', why: error.code ?? error.message })
     })
     request.on('response', (response) => {

@@ -10,6 +10,9 @@ export interface RetryingOptions extends RetryOptions {
   warn(message: string): void
 }
 
+/** A destination that comes and goes is told of this often at most. */
+const tellEveryMs = 60_000
+
 /** A pause that can be cut short and ended. */
 interface Pause {
   readonly over: Promise<void>
@@ -21,17 +24,45 @@ export function retrying(transport: Transport, options: RetryingOptions): Transp
   const { clock, destination, warn, firstMs, mostMs, ageMs } = options
   let failures = 0
   let pause: Pause | undefined
+  let probe: Promise<void> | undefined
+  let toldAt = -Infinity
+  let told = false
   const failed = (answer: Answer & { kind: 'retry' }): void => {
     failures += 1
-    if (failures === 1) warn(`${destination}: ${answer.why}; trying again, nothing is lost yet`)
     const wait = Math.min(firstMs * 2 ** (failures - 1), mostMs) * (0.5 + clock.random() / 2)
     // A pause that the receiver asked for is not cut short.
     pause = pauseOf(answer.afterMs ?? wait, answer.afterMs === undefined ? firstMs : Infinity)
+    if (told || clock.now() - toldAt < tellEveryMs) return
+    told = true
+    toldAt = clock.now()
+    warn(`${destination}: ${answer.why}; trying again, nothing is lost yet`)
   }
   const reached = (): void => {
-    if (failures > 0) warn(`${destination}: reached again after ${failures} failed attempts`)
+    if (told) warn(`${destination}: reached again after ${failures} failed attempts`)
+    told = false
     failures = 0
     pause = undefined
+  }
+  const attempt = async (body: Uint8Array, signal: AbortSignal, since: number): Promise<Answer> => {
+    const before = pause
+    const answer = await transport.send(body, signal, since)
+    if (answer.kind === 'retry') {
+      // Requests that were under way together fail together: that is one failure of the destination.
+      if (pause === before) failed(answer)
+    } else if (answer.kind !== 'aborted') reached()
+    return answer
+  }
+  /** After a failure one request goes first, when the pause is over; the others wait for what becomes of it. */
+  const probed = async (after: Pause, ...request: Parameters<Transport['send']>): Promise<Answer> => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    probe = promise
+    try {
+      await after.over
+      return request[1].aborted ? { kind: 'aborted' } : await attempt(...request)
+    } finally {
+      probe = undefined
+      resolve()
+    }
   }
   const stop = (): void => pause?.end()
   return {
@@ -39,15 +70,13 @@ export function retrying(transport: Transport, options: RetryingOptions): Transp
       signal.addEventListener('abort', stop)
       try {
         for (;;) {
-          await pause?.over
-          if (signal.aborted) return { kind: 'aborted' }
-          const answer = await transport.send(body, signal, since)
-          if (answer.kind === 'aborted') return answer
-          if (answer.kind !== 'retry') {
-            reached()
-            return answer
+          if (probe !== undefined) {
+            await probe
+            continue
           }
-          failed(answer)
+          if (signal.aborted) return { kind: 'aborted' }
+          const answer = await (pause === undefined ? attempt(body, signal, since) : probed(pause, body, signal, since))
+          if (answer.kind !== 'retry') return answer
           if (clock.now() - since >= ageMs) return { kind: 'exhausted', why: answer.why }
         }
       } finally {

@@ -25,8 +25,8 @@ export async function readPage<Row>(
 
   const found: Entry[] = []
   let truncated = false
-  const scan = { rows, order, beyond: order === 'oldest' ? Math.max(afterId, beyond ?? afterId) : beyond }
-  await visitEach(source.scan(scan), (entry) => {
+  const start = order === 'oldest' && afterId > (beyond ?? -Infinity) ? afterId : beyond
+  await visitEach(source.scan({ rows, order, beyond: start }), (entry) => {
     if (order === 'newest' && entry.event.id <= afterId) return false
     if (!matches(entry.event)) return true
     truncated = found.length === limit

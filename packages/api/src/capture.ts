@@ -12,7 +12,7 @@ import type { Execution } from './emit/execution.ts'
 import { type OccurrencePlan, tell } from './emit/occurrence.ts'
 import { begin, longestMs, run } from './emit/emission.ts'
 import { openAttributes } from './emit/open-attributes.ts'
-import { beginning, type OperationPlan } from './emit/operation-plan.ts'
+import { beginning, durationHistogram, type OperationPlan } from './emit/operation-plan.ts'
 import type { EmitOptions } from './emit/options.ts'
 import { type Level, levelOr } from './levels.ts'
 import { optional } from './value/read.ts'
@@ -158,7 +158,7 @@ function emission({ type, layer }: Captured): { plan: OperationPlan; gate: Retur
     errorTypes: errorTypeBound(type),
     begin: beginningOf(type, layer),
     spanName: () => type,
-    histogram: () => scope.instrument('histogram', durations),
+    histogram: durationHistogram(scope, durations),
     measure() {},
   }
   if (plans.size < typesAtMost) plans.set(key, plan)

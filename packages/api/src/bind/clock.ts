@@ -7,6 +7,12 @@ export interface Clock {
   wall(reading: number): number
 }
 
+/** Unix time as OpenTelemetry takes it without another look at the clock: whole seconds, and nanoseconds within the second. */
+export const hrTime = (unixMs: number): [seconds: number, nanoseconds: number] => {
+  const seconds = Math.trunc(unixMs / 1000)
+  return [seconds, Math.round((unixMs - seconds * 1000) * 1e6)]
+}
+
 const recheckMs = 1000
 const toleratedDriftMs = 250
 

@@ -3,7 +3,7 @@ import type { Attributes, AttributeValue } from '@opentelemetry/api'
 import { count } from '../bind/slot.ts'
 import type { AttributeModel, InstrumentModel } from '../catalogue/model.ts'
 import { primitiveOf } from '../define/attribute.ts'
-import { eachProperty } from '../value/properties.ts'
+import { keysOf, valueOf } from '../value/properties.ts'
 import { cleanValue } from '../value/sanitise.ts'
 import { protect } from '../value/sensitive.ts'
 import { boundOf } from './bound.ts'
@@ -31,12 +31,13 @@ type Collector = (value: unknown, into: Collected) => void
 export function typedPlan(attributes: readonly AttributeModel[]): AttributePlan {
   const collectors = new Map<string, Collector>(attributes.map((model) => [model.key, collector(model)]))
   return {
-    collect: (values, into) =>
-      eachProperty(values, (key, value) => {
+    collect(values, into) {
+      for (const key of keysOf(values)) {
         const collectOne = collectors.get(key)
-        if (collectOne) collectOne(value, into)
+        if (collectOne) collectOne(valueOf(values, key), into)
         else count('attribute_unknown')
-      }),
+      }
+    },
   }
 }
 

@@ -1,5 +1,4 @@
 // Running an operation: the host's function runs exactly once, whatever happens to us.
-import type { Scope } from '../bind/scope.ts'
 import { count, type Gate } from '../bind/slot.ts'
 import { severityOf } from '../levels.ts'
 import { optional } from '../value/read.ts'
@@ -22,23 +21,16 @@ export function begin(
   options: EmitOptions | undefined,
   durationMs?: number,
 ): Running | undefined {
-  if (minimum === Infinity || !listens(plan.scope)) return undefined
+  if (minimum === Infinity) return undefined
   try {
+    const bound = plan.scope.bound()
+    if (!bound.listening) return undefined
     return minimum > severityOf.info
       ? new QuietOperation(plan, minimum, values, options)
-      : new RunningOperation(plan, values, options, durationMs)
+      : new RunningOperation(plan, bound, values, options, durationMs)
   } catch {
     count('internal_error')
     return undefined
-  }
-}
-
-function listens(scope: Scope): boolean {
-  try {
-    return scope.bound().listening
-  } catch {
-    count('internal_error')
-    return false
   }
 }
 

@@ -1,8 +1,8 @@
 // What every execution of one operation type shares, worked out once.
 import type { Attributes, Context, Histogram, SpanKind } from '@opentelemetry/api'
-import type { Scope } from '../bind/scope.ts'
+import type { Bound, Scope } from '../bind/scope.ts'
 import { spanKinds } from '../catalogue/mapping.ts'
-import type { AttributeModel, EventTypeModel } from '../catalogue/model.ts'
+import type { AttributeModel, EventTypeModel, InstrumentModel } from '../catalogue/model.ts'
 import { frameOf } from '../context/frame.ts'
 import { fillTemplate } from '../define/template.ts'
 import type { Level } from '../levels.ts'
@@ -24,7 +24,8 @@ export interface OperationPlan {
   readonly errorTypes: { fold(errorType: string): string }
   begin(context: Context): Collected
   spanName(collected: Collected): string
-  histogram(): Histogram
+  /** The duration histogram; an execution records to the SDK that it began with. */
+  histogram(bound: Bound): Histogram
   measure(measured: Measured, dimensions: Attributes, context: Context): void
 }
 
@@ -42,8 +43,20 @@ export function operationPlan(model: EventTypeModel, scope: Scope): OperationPla
     errorTypes: errorTypeBound(model.name),
     begin: beginning(model, scope),
     spanName: spanNaming(model),
-    histogram: () => scope.instrument('histogram', model.instrument),
+    histogram: durationHistogram(scope, model.instrument),
     measure: (measured, dimensions, context) => recordMeasured(scope, measured, dimensions, context),
+  }
+}
+
+export function durationHistogram(scope: Scope, model: InstrumentModel): (bound: Bound) => Histogram {
+  let madeFor: Bound | undefined
+  let made: Histogram | undefined
+  return (bound) => {
+    if (made === undefined || madeFor !== bound) {
+      made = scope.instrument('histogram', model)
+      madeFor = bound
+    }
+    return made
   }
 }
 

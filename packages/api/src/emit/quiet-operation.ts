@@ -90,7 +90,7 @@ export class QuietOperation implements Running {
   }
 
   #tell(elapsedMs: number): void {
-    const operation = new RunningOperation(this.#plan, this.#values, this.#options, elapsedMs)
+    const operation = new RunningOperation(this.#plan, this.#plan.scope.bound(), this.#values, this.#options, elapsedMs)
     if (this.#failure) {
       const { error, level } = this.#failure
       operation.fail(error, level && { level })

@@ -1,5 +1,7 @@
 // One operation that is seen: its span, its dimensions, and the one place where it ends.
 import { type Attributes, type Context, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
+import { hrTime } from '../bind/clock.ts'
+import type { Bound } from '../bind/scope.ts'
 import { count, slot } from '../bind/slot.ts'
 import { frameOf } from '../context/frame.ts'
 import { type Level, levelOr, severityOf } from '../levels.ts'
@@ -28,6 +30,7 @@ const abandonedThrown: Thrown = {
 
 export class RunningOperation implements Running {
   readonly #plan: OperationPlan
+  readonly #bound: Bound
   readonly #context: Context
   readonly #collected: Collected
   readonly #startedAt: number
@@ -37,26 +40,31 @@ export class RunningOperation implements Running {
   #failure: Failure | undefined
   #ended = false
 
-  constructor(plan: OperationPlan, values: unknown, options: EmitOptions | undefined, durationMs?: number) {
+  constructor(
+    plan: OperationPlan,
+    bound: Bound,
+    values: unknown,
+    options: EmitOptions | undefined,
+    durationMs?: number,
+  ) {
     const { clock } = slot
     const now = clock.now()
     const at = timeOf(options)
     this.#plan = plan
+    this.#bound = bound
     this.#startedAt = at === undefined ? now - (durationMs ?? 0) : now - (clock.wall(now) - at)
     this.#startTime = at ?? Math.max(0, clock.wall(now) - (durationMs ?? 0))
     const parent = contextFor(options)
     this.#collected = plan.begin(parent)
     plan.attributes.collect(values, this.#collected)
-    const { tracer } = plan.scope.bound()
-    const links = linksFor(options)
+    const { kind } = plan
     const { attributes } = this.#collected
-    this.span = tracer.startSpan(
-      plan.spanName(this.#collected),
-      { kind: plan.kind, attributes, startTime: this.#startTime, ...(links && { links }) },
-      parent,
-    )
+    const startTime = hrTime(this.#startTime)
+    const links = linksFor(options)
+    const spanOptions = links ? { kind, attributes, startTime, links } : { kind, attributes, startTime }
+    this.span = bound.tracer.startSpan(plan.spanName(this.#collected), spanOptions, parent)
     this.#context = trace.setSpan(parent, this.span)
-    this.#measure(this.#collected)
+    if (this.#collected.measured) this.#measure(this.#collected.measured)
     if (options !== undefined) {
       this.#level = levelOr(optional(options, 'level'), undefined)
       const error = optional(options, 'error')
@@ -75,7 +83,7 @@ export class RunningOperation implements Running {
       const more: Collected = { attributes: {}, dimensions: this.#collected.dimensions, measured: undefined }
       this.#plan.attributes.collect(values, more)
       Object.assign(this.#collected.attributes, more.attributes)
-      this.#measure(more)
+      if (more.measured) this.#measure(more.measured)
       this.span.setAttributes(more.attributes)
     })
   }
@@ -103,9 +111,9 @@ export class RunningOperation implements Running {
   end(durationMs?: number): void {
     if (this.#isOver('ended_twice')) return
     this.#ended = true
-    slot.open.delete(this)
+    if (slot.open.size > 0) slot.open.delete(this)
     const elapsed = Math.max(0, durationMs ?? slot.clock.now() - this.#startedAt)
-    this.#safely(() => this.#finish(elapsed, this.#startTime + elapsed))
+    this.#finish(elapsed, this.#startTime + elapsed)
   }
 
   abandon(): void {
@@ -117,10 +125,22 @@ export class RunningOperation implements Running {
 
   // Each step by itself: whatever an SDK's processor does in one, the span ends.
   #finish(elapsedMs: number, endTime: number): void {
+    if (this.#failure || this.#level) this.#safely(() => this.#recordOutcome(endTime))
+    try {
+      this.#plan.histogram(this.#bound).record(elapsedMs / 1000, this.#collected.dimensions, this.#context)
+    } catch {
+      count('internal_error')
+    }
+    try {
+      this.span.end(hrTime(endTime))
+    } catch {
+      count('internal_error')
+    }
+  }
+
+  #recordOutcome(endTime: number): void {
     if (this.#failure) this.#recordFailure(this.#failure, endTime)
-    else if (this.#level !== undefined && this.#level !== 'info') this.span.setAttribute('proprio.level', this.#level)
-    this.#safely(() => this.#plan.histogram().record(elapsedMs / 1000, this.#collected.dimensions, this.#context))
-    this.#safely(() => this.span.end(endTime))
+    else if (this.#level !== 'info') this.span.setAttribute('proprio.level', this.#level ?? 'info')
   }
 
   #recordFailure({ error, level: declared }: Failure, endTime: number): void {
@@ -167,9 +187,8 @@ export class RunningOperation implements Running {
     }
   }
 
-  #measure({ measured }: { measured: Measured[] | undefined }): void {
-    for (const one of measured ?? [])
-      this.#safely(() => this.#plan.measure(one, this.#collected.dimensions, this.#context))
+  #measure(measured: readonly Measured[]): void {
+    for (const one of measured) this.#safely(() => this.#plan.measure(one, this.#collected.dimensions, this.#context))
   }
 
   #isOver(reason: 'set_after_end' | 'ended_twice'): boolean {

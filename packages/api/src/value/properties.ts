@@ -2,19 +2,27 @@
 import { count } from '../bind/slot.ts'
 import { read, unreadable } from './read.ts'
 
-/** Hands over each own property, read once. */
-export function eachProperty(values: unknown, take: (key: string, value: unknown) => void): void {
-  if (typeof values !== 'object' || values === null) return
-  let keys: readonly string[]
+const none: readonly string[] = []
+
+/** The object's own keys; none of what is no object or cannot be read. */
+export function keysOf(values: unknown): readonly string[] {
+  if (typeof values !== 'object' || values === null) return none
   try {
-    keys = Object.keys(values)
+    return Object.keys(values)
   } catch {
     count('attribute_invalid')
-    return
+    return none
   }
-  for (const key of keys) {
-    const value = read(values, key)
-    if (value === unreadable) count('attribute_invalid')
-    take(key, value)
-  }
+}
+
+/** Hands over each own property, read once. */
+export function eachProperty(values: unknown, take: (key: string, value: unknown) => void): void {
+  for (const key of keysOf(values)) take(key, valueOf(values, key))
+}
+
+/** A property, read once: what a getter or a proxy throws is counted, and stands for the value. */
+export function valueOf(values: unknown, key: string): unknown {
+  const value = read(values, key)
+  if (value === unreadable) count('attribute_invalid')
+  return value
 }

@@ -92,7 +92,10 @@ const manifestProblems = (of: Package, rule: Direction): string[] => {
       ? [...rule.ours, ...(rule.lazy ?? []), ...(rule.types ?? [])].includes(name)
       : foreignAllowed(of, rule, name)
     if (!allowed) return [`${where}: ${of.manifest.name} may not depend on ${name}`]
-    return used.has(name) || name in peerDependencies ? [] : [`${where}: nothing imports ${name}`]
+    // Nobody installs a private package; it may bring what another tool of its own wants beside it.
+    return used.has(name) || name in peerDependencies || of.manifest.private
+      ? []
+      : [`${where}: nothing imports ${name}`]
   })
 }
 

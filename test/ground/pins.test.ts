@@ -17,7 +17,8 @@ const installed = (): Record<string, string> =>
         cwd: root,
       },
     )
-      .filter((path) => /node_modules\/@opentelemetry\/[^/]+\/package\.json$/.test(path))
+      // Not what tools keep in hidden folders.
+      .filter((path) => !path.includes('/.') && /node_modules\/@opentelemetry\/[^/]+\/package\.json$/.test(path))
       .map((path) => [
         path.replace('/package.json', ''),
         (JSON.parse(readFileSync(join(root, path), 'utf8')) as Manifest).version ?? '',

@@ -59,6 +59,9 @@ if
 \`\`\`json
 { wrong }
 \`\`\`
+\`\`\`typescript
+not checked
+\`\`\`
 `
 
 describe('a README made for this test', () => {
@@ -87,10 +90,11 @@ describe('a README made for this test', () => {
     expect(await runs(folder, 'line-19.js')).toContain('thrown on purpose')
   })
 
-  test('a missing script, broken shell and broken JSON are told', async () => {
+  test('a missing script, broken shell, broken JSON and another name for TypeScript are told', async () => {
     const said = (await Promise.all(blocks.map((block) => blockProblems(block, ['test'])))).flat().join('\n')
     expect(said).toContain('line 25: npm run nothing-like-it: no such script')
     expect(said).toContain('syntax error')
     expect(said).toContain('line 29: SyntaxError')
+    expect(said).toContain('line 32: say ts, not typescript')
   })
 })

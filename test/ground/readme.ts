@@ -62,9 +62,21 @@ export const programsOf = (blocks: readonly Block[]): Program[] => {
   return programs
 }
 
-/** What can be said of a block without running it: a known language, shell that parses, scripts that exist, JSON that is. */
+// A language by another name would escape the checks.
+const otherNames: Readonly<Record<string, string>> = {
+  typescript: 'ts',
+  tsx: 'ts',
+  javascript: 'js',
+  jsx: 'js',
+  bash: 'sh',
+  shell: 'sh',
+}
+
+/** What can be said of a block without running it: a language that is checked, shell that parses, scripts that exist, JSON that is. */
 export const blockProblems = async (block: Block, scripts: readonly string[]): Promise<string[]> => {
   const { language, text, line } = block
+  const name = otherNames[language]
+  if (name !== undefined) return [`line ${line}: say ${name}, not ${language}`]
   if (language === 'json') {
     try {
       JSON.parse(text)

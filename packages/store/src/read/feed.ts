@@ -14,7 +14,13 @@ export function createFeed(): Feed {
   return {
     publish(entry) {
       if (subscribers.size === 0) return
-      for (const { listener } of subscribers) listener(entry)
+      for (const { listener } of subscribers) {
+        try {
+          listener(entry)
+        } catch {
+          // A listener's failure is its own: the record is stored, and the others are told.
+        }
+      }
     },
     subscribe(listener, ended) {
       const subscriber = { listener, ended }

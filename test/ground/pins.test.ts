@@ -37,7 +37,7 @@ test('node_modules holds one copy of each package of OpenTelemetry', () => {
   expect(copyProblems(found)).toEqual([])
 })
 
-test('the lock holds no download addresses, and the binaries of every platform', () =>
+test('the lock holds no download addresses, a hash of everything, and the binaries of every platform', () =>
   expect(lockProblems(lock)).toEqual([]))
 
 test('the root is private and approves install scripts by name', () => {
@@ -65,10 +65,18 @@ test('fails: a second copy, another version, a package of 2.x, an incomplete loc
   expect(
     lockProblems({
       packages: {
-        'node_modules/a': { resolved: 'somewhere', optionalDependencies: { 'a-mac': '1', 'a-linux': '1' } },
+        'node_modules/a': {
+          resolved: 'somewhere',
+          integrity: 'sha512-',
+          optionalDependencies: { 'a-mac': '1', 'a-linux': '1' },
+        },
         'node_modules/a-linux': {},
         'node_modules/ours': { resolved: 'packages/ours', link: true },
       },
     }),
-  ).toEqual(['node_modules/a: resolved somewhere', 'node_modules/a: a-mac is missing'])
+  ).toEqual([
+    'node_modules/a: resolved somewhere',
+    'node_modules/a: a-mac is missing',
+    'node_modules/a-linux: no integrity',
+  ])
 })

@@ -9,7 +9,9 @@ export interface Lock {
       {
         readonly version?: string
         readonly resolved?: string
+        readonly integrity?: string
         readonly link?: boolean
+        readonly inBundle?: boolean
         readonly optionalDependencies?: Readonly<Record<string, string>>
       }
     >
@@ -60,11 +62,16 @@ export const copyProblems = (places: Readonly<Record<string, string>>): string[]
   })
 }
 
-/** A lock for every machine: no download addresses, and every platform's binary package named. */
+/** A lock for every machine: no download addresses but a hash of everything, and every platform's binary package named. */
 export const lockProblems = ({ packages }: Lock): string[] => {
   const names = new Set(Object.keys(packages).map(nameAt))
-  return Object.entries(packages).flatMap(([place, { resolved, link, optionalDependencies = {} }]) => [
-    ...(resolved !== undefined && !link ? [`${place}: resolved ${resolved}`] : []),
-    ...Object.keys(optionalDependencies).flatMap((name) => (names.has(name) ? [] : [`${place}: ${name} is missing`])),
-  ])
+  return Object.entries(packages).flatMap(
+    ([place, { resolved, integrity, link, inBundle, optionalDependencies = {} }]) => [
+      ...(resolved !== undefined && !link ? [`${place}: resolved ${resolved}`] : []),
+      ...(place.includes('node_modules/') && !link && !inBundle && integrity === undefined
+        ? [`${place}: no integrity`]
+        : []),
+      ...Object.keys(optionalDependencies).flatMap((name) => (names.has(name) ? [] : [`${place}: ${name} is missing`])),
+    ],
+  )
 }

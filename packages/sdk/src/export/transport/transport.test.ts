@@ -100,6 +100,18 @@ test('a receiver that refuses seven of ten requests loses nothing', async () => 
   expect(hop()).toMatchObject({ exported: 500 })
 })
 
+test('an idle connection that the receiver has closed is no failure', async () => {
+  const { burst, delivery, warnings, hop } = tracing(receiver, { retry: { firstMs: 60_000 } })
+  burst(1)
+  await delivery.flush()
+  await receiver.fail({ kind: 'reset', when: 'request', times: 1 })
+  burst(1)
+  expect(await delivery.flush(2_000)).toBe(true)
+  expect(hop()).toMatchObject({ exported: 2 })
+  expect((await receiver.ids()).requests).toBe(3)
+  expect(warnings).toEqual([])
+})
+
 test('batches leave side by side, and a flush waits for the slowest', async () => {
   const { burst, delivery, hop } = tracing(receiver, { queue: { batchRecords: 10 } })
   await receiver.fail({ kind: 'slow', ms: 300, times: 1 })

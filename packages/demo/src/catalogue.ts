@@ -4,11 +4,16 @@ import { databaseQuery } from '@proprio/api/database'
 import { httpServerRequest } from '@proprio/api/http'
 
 const model = text('Model of the description.')
+const routes = integer('Routes.', { unit: '{route}' })
 const operationId = id('Operation of the description.')
-const variant = choice(['types', 'enums'], 'How enumerations are written: as unions of literals, or as enum declarations.', {
-  dimension: true,
-  required: true,
-})
+const variant = choice(
+  ['types', 'enums'],
+  'How enumerations are written: as unions of literals, or as enum declarations.',
+  {
+    dimension: true,
+    required: true,
+  },
+)
 
 export const loom = catalogue(
   'loom',
@@ -20,11 +25,16 @@ export const loom = catalogue(
         span: 'init {start}',
         attributes: { start: choice(['warm', 'cold'], 'Where from.', { dimension: true, required: true }) },
       }),
+      mount: operation({
+        summary: 'The generated routes were compiled into a server.',
+        span: 'mount',
+        attributes: { routes },
+      }),
       ready: occurrence({
         summary: 'The generated API is answering.',
         level: 'info',
         message: '{routes} routes ready on {address}',
-        attributes: { routes: integer('Routes.'), address: text('Where it listens.') },
+        attributes: { routes, address: text('Where it listens.') },
       }),
     },
     cli: {

@@ -46,9 +46,13 @@ async function sendTraffic({ registry, address }: Running, { passing }: Terminal
   const begun = performance.now()
   const driven = await drive(address, requests, {
     atOnce: 8,
-    onAnswer: (answered) => passing(`… traffic ${answered} of ${requests.length}`),
+    onAnswer(answered) {
+      if (answered % 20 === 0) passing(`… traffic ${answered} of ${requests.length}`)
+    },
   })
-  const classes = Object.entries(driven.byClass).toSorted().map(([name, answers]) => `${name} ${count(answers)}`)
+  const classes = Object.entries(driven.byClass)
+    .toSorted()
+    .map(([name, answers]) => `${name} ${count(answers)}`)
   showProgress(terminal).ended('traffic', {
     exitCode: 0,
     summary: `${count(driven.requests)} requests, ${bytes(driven.bytes)} of answers: ${classes.join(', ')}`,
@@ -58,6 +62,8 @@ async function sendTraffic({ registry, address }: Running, { passing }: Terminal
 
 async function untilStopped(address: string): Promise<void> {
   terminal.line()
-  terminal.line(`The API stays up on ${address}, its metrics on ${telemetry.health().prometheus?.url ?? '(off)'}. Ctrl-C ends it.`)
+  terminal.line(
+    `The API stays up on ${address}, its metrics on ${telemetry.health().prometheus?.url ?? '(off)'}. Ctrl-C ends it.`,
+  )
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 }

@@ -62,7 +62,7 @@ const build = (registry: Registry, workspace: string): Command<readonly Route[]>
   summary: (routes) => `${routes.length} routes generated and compiled`,
 })
 
-// GitHub's enumerations hold `+1` and `-1`, which become one and the same member name of an enum: the compiler refuses it.
+// GitHub's enumerations hold `reactions-+1` and `reactions--1`, which become one and the same member name of an enum: the compiler refuses it.
 const buildEnums = (registry: Registry, workspace: string): Command<readonly Route[]> => ({
   run: async () => compile(await generate(registry, 'enums', join(workspace, 'enums'))),
   summary: (routes) => `${routes.length} routes generated and compiled`,
@@ -74,7 +74,11 @@ const publish = (
   routes: readonly Route[],
 ): Command<Api & { readonly told: string }> => ({
   async run() {
-    const tables = migrate(connection, registry, routes.map((route) => route.model))
+    const tables = migrate(
+      connection,
+      registry,
+      routes.map((route) => route.model),
+    )
     const stored = documents(connection)
     const seeded = seed(stored, registry, routes, tables)
     const api = await serve({ registry, routes, documents: stored, tables })

@@ -7,10 +7,15 @@ export type CommandName = Parameters<typeof loom.cli.command>[0]['command']
 export interface Progress {
   started(command: string): void
   /** `milliseconds` since it started. */
-  ended(command: string, outcome: { readonly exitCode: number; readonly summary: string; readonly milliseconds: number }): void
+  ended(
+    command: string,
+    outcome: { readonly exitCode: number; readonly summary: string; readonly milliseconds: number },
+  ): void
 }
 
-export type CommandResult<T> = { readonly exitCode: 0; readonly value: T } | { readonly exitCode: 1; readonly error: unknown }
+export type CommandResult<T> =
+  | { readonly exitCode: 0; readonly value: T }
+  | { readonly exitCode: 1; readonly error: unknown }
 
 export interface Command<T> {
   run(): T | Promise<T>
@@ -19,7 +24,11 @@ export interface Command<T> {
 }
 
 /** Runs a command. What it throws becomes exit code 1. */
-export function runCommand<T>(name: CommandName, { run, summary }: Command<T>, progress: Progress): Promise<CommandResult<T>> {
+export function runCommand<T>(
+  name: CommandName,
+  { run, summary }: Command<T>,
+  progress: Progress,
+): Promise<CommandResult<T>> {
   progress.started(`loom ${name}`)
   const begun = performance.now()
   const ended = (exitCode: number, shown: string): void =>

@@ -29,7 +29,13 @@ export function routesOf(registry: Registry): Route[] {
   return registry.operations.map((registered) => {
     const { status, content } = successOf(registry.description, registered.operation)
     const url = registered.path.replaceAll(/\{([^}]+)\}/g, ':$1')
-    return { id: registered.id, method: registered.method, url, status, ...shapeOf(registry, registered, content?.schema) }
+    return {
+      id: registered.id,
+      method: registered.method,
+      url,
+      status,
+      ...shapeOf(registry, registered, content?.schema),
+    }
   })
 }
 

@@ -3,8 +3,9 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { loom } from '../catalogue.ts'
 
 export interface Statement {
-  /** Verb and table, for people and metrics: `SELECT issue`. */
-  readonly summary: string
+  readonly verb: 'CREATE' | 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE'
+  /** Left out where a statement is about many. */
+  readonly table?: string
   /** With a `?` for each value. */
   readonly text: string
 }
@@ -15,6 +16,8 @@ export interface Connection {
   rows(statement: Statement, ...values: SQLInputValue[]): Row[]
   /** Runs a statement that writes, once for each set of values, all or none. Gives how many rows were written. */
   write(statement: Statement, ...sets: SQLInputValue[][]): number
+  /** Runs statements without values, one after the other. */
+  script(statement: Statement): void
   close(): void
 }
 
@@ -25,10 +28,6 @@ export function connect(file: string, { readOnly }: { readonly readOnly: boolean
     opened.exec(readOnly ? 'PRAGMA query_only = 1' : 'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
     return opened
   })
-  const told = ({ summary, text }: Statement) => {
-    const [operation = '', collection = ''] = summary.split(' ')
-    return { system: 'sqlite', query: summary, operation, collection, statement: text }
-  }
   return {
     rows: (statement, ...values) =>
       loom.database.query(told(statement), (op) => {
@@ -42,9 +41,17 @@ export function connect(file: string, { readOnly }: { readonly readOnly: boolean
         op.set({ changed })
         return changed
       }),
+    script: (statement) => loom.database.query(told(statement), () => database.exec(statement.text)),
     close: () => database.close(),
   }
 }
+
+const told = ({ verb, table, text }: Statement) => ({
+  system: 'sqlite',
+  operation: verb,
+  collection: table,
+  statement: text,
+})
 
 function writeAll(database: DatabaseSync, text: string, sets: readonly SQLInputValue[][]): number {
   const prepared = database.prepare(text)

@@ -22,18 +22,20 @@ export interface Documents {
 const parentOf = (address: string): string => address.slice(0, Math.max(0, address.lastIndexOf('/')))
 const documentOf = (row: Row): unknown => JSON.parse(String(row['document']))
 
+const insertInto = (table: string) =>
+  ({ verb: 'INSERT', table, text: `INSERT INTO ${quoted(table)} VALUES (?, ?, ?)` }) as const
+const values = (address: string, document: object): string[] => [address, parentOf(address), JSON.stringify(document)]
+
 /** The documents of a connection. A statement that fails throws what SQLite says. */
 export function documents(connection: Connection): Documents {
-  const insertInto = (table: string) => ({ summary: `INSERT ${table}`, text: `INSERT INTO ${quoted(table)} VALUES (?, ?, ?)` })
-  const values = (address: string, document: object) => [address, parentOf(address), JSON.stringify(document)]
   return {
     find(table, address) {
       const text = `SELECT document FROM ${quoted(table)} WHERE address = ?`
-      return connection.rows({ summary: `SELECT ${table}`, text }, address).map(documentOf)[0]
+      return connection.rows({ verb: 'SELECT', table, text }, address).map(documentOf)[0]
     },
     list(table, parent, { limit, offset }) {
       const text = `SELECT document FROM ${quoted(table)} WHERE parent = ? ORDER BY address LIMIT ? OFFSET ?`
-      return connection.rows({ summary: `LIST ${table}`, text }, parent, limit, offset).map(documentOf)
+      return connection.rows({ verb: 'SELECT', table, text }, parent, limit, offset).map(documentOf)
     },
     search(table, term, { limit, offset }) {
       const text = `
@@ -42,7 +44,7 @@ export function documents(connection: Connection): Documents {
           FROM ${quoted(table)} WHERE document LIKE '%' || ? || '%'
         )
         SELECT document, (SELECT count(*) FROM hit) AS total FROM hit ORDER BY score DESC LIMIT ? OFFSET ?`
-      const rows = connection.rows({ summary: `SEARCH ${table}`, text }, term, term, limit, offset)
+      const rows = connection.rows({ verb: 'SELECT', table, text }, term, term, limit, offset)
       return { found: rows.map(documentOf), total: Number(rows[0]?.['total'] ?? 0) }
     },
     insert: (table, address, document) => void connection.write(insertInto(table), values(address, document)),
@@ -50,11 +52,11 @@ export function documents(connection: Connection): Documents {
       void connection.write(insertInto(table), ...rows.map(([address, document]) => values(address, document))),
     update(table, address, changes) {
       const text = `UPDATE ${quoted(table)} SET document = json_patch(document, ?) WHERE address = ?`
-      return connection.write({ summary: `UPDATE ${table}`, text }, [JSON.stringify(changes), address]) > 0
+      return connection.write({ verb: 'UPDATE', table, text }, [JSON.stringify(changes), address]) > 0
     },
     remove(table, address) {
       const text = `DELETE FROM ${quoted(table)} WHERE address = ?`
-      return connection.write({ summary: `DELETE ${table}`, text }, [address]) > 0
+      return connection.write({ verb: 'DELETE', table, text }, [address]) > 0
     },
   }
 }

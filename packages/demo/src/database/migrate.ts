@@ -8,30 +8,22 @@ export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"
 
 /** Makes the tables. Models that are no plain objects (unions, lists, scalars) have none: that is not built yet. Returns the tables. */
 export function migrate(connection: Connection, registry: Registry, models: Iterable<string>): ReadonlySet<string> {
-  const made = new Set([untyped])
-  createTable(connection, untyped, [])
+  const tables = new Map([[untyped, tableOf(untyped, [])]])
   for (const model of new Set(models)) {
-    if (made.has(model)) continue
+    if (tables.has(model)) continue
     const schema = registry.lookup(model, 'migration')
-    if (schema?.type !== 'object') continue
-    createTable(connection, model, requiredOf(schema))
-    made.add(model)
+    if (schema?.type === 'object') tables.set(model, tableOf(model, requiredOf(schema)))
   }
-  return made
+  connection.script({ verb: 'CREATE', text: [...tables.values()].join(';\n') })
+  return new Set(tables.keys())
 }
 
-function createTable(connection: Connection, table: string, required: readonly string[]): void {
+function tableOf(table: string, required: readonly string[]): string {
   const checks = required.map((property) => {
     const path = `$."${property}"`.replaceAll("'", "''")
     return `, CONSTRAINT ${quoted(`${property} is required`)} CHECK (document ->> '${path}' IS NOT NULL)`
   })
-  connection.write(
-    {
-      summary: `CREATE ${table}`,
-      text: `CREATE TABLE ${quoted(table)} (address TEXT PRIMARY KEY, parent TEXT NOT NULL, document TEXT NOT NULL${checks.join('')})`,
-    },
-    [],
-  )
+  return `CREATE TABLE ${quoted(table)} (address TEXT PRIMARY KEY, parent TEXT NOT NULL, document TEXT NOT NULL${checks.join('')})`
 }
 
 const requiredOf = (schema: Schema): string[] =>

@@ -15,20 +15,22 @@ export interface Seeded {
   readonly refused: number
 }
 
-/** Fills the tables. An example that the database refuses is left out. */
-export function seed(documents: Documents, registry: Registry, routes: readonly Route[], tables: ReadonlySet<string>): Seeded {
+/** Fills the tables. Where the database refuses an example, its table stays empty. */
+export function seed(
+  documents: Documents,
+  registry: Registry,
+  routes: readonly Route[],
+  tables: ReadonlySet<string>,
+): Seeded {
   let stored = 0
   let refused = 0
   for (const [table, rows] of rowsByTable(registry, routes)) {
-    if (!tables.has(table)) continue
-    for (const batch of [rows.slice(0, -1), rows.slice(-1)]) {
-      if (batch.length === 0) continue
-      try {
-        documents.insertAll(table, batch)
-        stored += batch.length
-      } catch {
-        refused += batch.length
-      }
+    if (!tables.has(table) || rows.length === 0) continue
+    try {
+      documents.insertAll(table, rows)
+      stored += rows.length
+    } catch {
+      refused += rows.length
     }
   }
   return { documents: stored, refused }
@@ -52,14 +54,21 @@ function rowsByTable(registry: Registry, routes: readonly Route[]): Map<string, 
   return new Map([...tables].map(([table, rows]) => [table, [...rows]]))
 }
 
-function documentsOf(registry: Registry, route: Route, operation: Parameters<typeof successOf>[1], address: string): Rows {
+function documentsOf(
+  registry: Registry,
+  route: Route,
+  operation: Parameters<typeof successOf>[1],
+  address: string,
+): Rows {
   const [example] = exampleValues(registry.description, successOf(registry.description, operation).content)
   if (route.kind === 'item') return isObject(example) ? [[address, example]] : []
   const listed: unknown = route.envelope && isObject(example) ? Reflect.get(example, route.envelope) : example
   const documents = Array.isArray(listed) ? listed.filter(isObject) : []
   const [first] = documents
-  if (!first || (route.kind !== 'search' && !crowded.has(route.id))) return documents.map((one, at) => [`${address}/${at + 1}`, one])
+  if (!first || (route.kind !== 'search' && !crowded.has(route.id)))
+    return documents.map((one, at) => [`${address}/${at + 1}`, one])
   return Array.from({ length: crowd }, (_, at) => [`${address}/${at + 1}`, { ...first, number: at + 1 }])
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -12,11 +12,22 @@ export interface Decorators {
   readonly refused: readonly string[]
 }
 
+// Nearly a thousand validators for a few hundred values: quick to make (1.1 s instead of 3.5) matters more than quick to run.
+const options = {
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  inlineRefs: false,
+  code: { optimize: false },
+  logger: false,
+} as const
+
 /** Hangs a validator on every model. */
 export function decorate(registry: Registry): Decorators {
-  const ajv = teach(new Ajv({ strict: true, strictRequired: false, allowUnionTypes: true, logger: false }))
+  const ajv = teach(new Ajv(options))
   ajvFormats.default(ajv)
-  for (const [model, schema] of registry.models) ajv.addSchema(addressed(schema) as AnySchema, addressOf(model), undefined, false)
+  for (const [model, schema] of registry.models)
+    ajv.addSchema(addressed(schema) as AnySchema, addressOf(model), undefined, false)
 
   const registerDecorator = loom.decorator.register.wrap((model: string) => ({ model }))((model: string) => {
     const validator = ajv.getSchema(addressOf(model))

@@ -21,7 +21,9 @@ const hold = loom.decorator.validate.wrap(({ model, example }: Claim) => ({ mode
     for (const value of values) {
       if (validator(value)) continue
       const [problem] = validator.errors ?? []
-      throw new ModelViolation(`${example}${problem?.instancePath ?? ''} ${problem?.message ?? 'is not valid'} (${model})`)
+      throw new ModelViolation(
+        `${example}${problem?.instancePath ?? ''} ${problem?.message ?? 'is not valid'} (${model})`,
+      )
     }
   },
 )

@@ -19,5 +19,8 @@ export function init(file: string): Started {
     }
   })
   if (former) return { start: 'warm', connection: former }
-  return loom.framework.init({ start: 'cold' }, () => ({ start: 'cold', connection: connect(file, { readOnly: false }) }))
+  return loom.framework.init({ start: 'cold' }, () => ({
+    start: 'cold',
+    connection: connect(file, { readOnly: false }),
+  }))
 }

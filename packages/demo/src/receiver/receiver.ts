@@ -1,5 +1,5 @@
 // The other end of the wire: takes OTLP/JSON over HTTP and counts what arrives, so that the account can be held against somebody else's count.
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 
@@ -23,14 +23,14 @@ interface Batch {
 /** Listens on a free port of 127.0.0.1. */
 export async function receive(): Promise<Receiver> {
   const counts = { spans: 0, logs: 0, requests: 0 }
-  const server = createServer((request, response) => {
-    void take(request).then((batch) => {
-      counts.spans += spansIn(batch)
-      counts.logs += logsIn(batch)
-      counts.requests++
-      response.setHeader('content-type', 'application/json').end('{}')
-    })
-  })
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const batch = (await json(request)) as Batch
+    counts.spans += spansIn(batch)
+    counts.logs += logsIn(batch)
+    counts.requests++
+    response.setHeader('content-type', 'application/json').end('{}')
+  }
+  const server = createServer((request, response) => void take(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   server.unref()
   return {
@@ -39,8 +39,6 @@ export async function receive(): Promise<Receiver> {
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }
-
-const take = async (request: IncomingMessage): Promise<Batch> => (await json(request)) as Batch
 
 const spansIn = ({ resourceSpans = [] }: Batch): number =>
   resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.map(({ spans }) => spans.length)).reduce(sum, 0)

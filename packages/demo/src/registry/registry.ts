@@ -45,9 +45,7 @@ function operationsOf(description: Description): RegisteredOperation[] {
   return Object.entries(description.paths).flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const operation = item[method]
-      return operation
-        ? [{ id: operation.operationId, method: method.toUpperCase() as Method, path, operation }]
-        : []
+      return operation ? [{ id: operation.operationId, method: method.toUpperCase() as Method, path, operation }] : []
     }),
   )
 }

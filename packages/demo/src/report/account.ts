@@ -3,14 +3,22 @@ import type { Health } from '@proprio/sdk'
 import type { Received } from '../receiver/receiver.ts'
 import { count } from './format.ts'
 import { table } from './table.ts'
-import type { Terminal } from './terminal.ts'
+import { type Terminal, wrap } from './terminal.ts'
 
 const right = { align: 'right' } as const
 
 export function accountLines(health: Health, received: Received | undefined, { width, paint }: Terminal): string[] {
   const rows = health.account.hops.map((hop) => [
     hop.signal,
-    ...[hop.started, hop.exported, hop.droppedTotal, hop.queued + hop.inFlight, hop.unsampled, hop.rejected, hop.live].map(count),
+    ...[
+      hop.started,
+      hop.exported,
+      hop.droppedTotal,
+      hop.queued + hop.inFlight,
+      hop.unsampled,
+      hop.rejected,
+      hop.live,
+    ].map(count),
     hop.name,
   ])
   const columns = [
@@ -29,7 +37,10 @@ export function accountLines(health: Health, received: Received | undefined, { w
     ...table(columns, rows, width),
     paint(balanced ? 'green' : 'red', `unaccounted: ${count(health.unaccounted)}`),
     ...(received
-      ? [`received at the other end: ${count(received.spans)} spans, ${count(received.logs)} log records in ${count(received.requests)} requests`]
+      ? wrap(
+          `received at the other end: ${count(received.spans)} spans, ${count(received.logs)} log records in ${count(received.requests)} requests`,
+          width,
+        )
       : []),
   ]
 }

@@ -1,24 +1,31 @@
 // An excerpt of the demo's own metrics, scraped over HTTP as Prometheus does.
 import { bytes, count } from './format.ts'
-import { fit, type Terminal } from './terminal.ts'
+import { fit, type Terminal, wrap } from './terminal.ts'
 
+/** First words of their names, and what of a histogram: how many, and in how many seconds. */
 const wanted = [
-  'http_server_request_duration_seconds_count',
-  'db_client_operation_duration_seconds_count',
-  'loom_codegen_generate_duration_seconds_sum',
-  'loom_cli_command_duration_seconds_count',
-  'loom_registry_missing',
-  'loom_database_table_missing',
+  /^http_server_request_duration\w*_count\{/,
+  /^db_client_operation_duration\w*_count\{/,
+  /^loom_codegen_generate_duration\w*_sum\{/,
+  /^loom_cli_command_duration\w*_count\{/,
+  /^loom_registry_missing\w*\{/,
+  /^otel_sdk_span_started\w*\{/,
 ]
 const linesEach = 3
 
-export async function metricLines(url: string, { width, paint }: Terminal): Promise<string[]> {
+export async function metricLines(url: string, { width }: Terminal): Promise<string[]> {
   const response = await fetch(url)
   const text = await response.text()
   const lines = text.split('\n')
-  const excerpt = wanted.flatMap((name) => lines.filter((line) => line.startsWith(name)).slice(0, linesEach))
+  const excerpt = wanted.flatMap((name) => lines.filter((line) => name.test(line)).slice(0, linesEach))
   return [
-    paint('dim', `GET ${url}: ${response.status}, ${count(lines.length)} lines, ${bytes(text.length)}`),
-    ...excerpt.map((line) => fit(line, width)),
+    ...wrap(`GET ${url}: ${response.status}, ${count(lines.length)} lines, ${bytes(text.length)}`, width),
+    ...excerpt.map((line) => sample(line, width)),
   ]
+}
+
+// Every line names its scope, which here is always the same; and where there is little room, its labels give way and not its value.
+function sample(line: string, width: number): string {
+  const [, series = line, value = ''] = /^(.*\}) (\S+)$/.exec(line.replaceAll(/,?otel_scope_\w+="[^"]*"/g, '')) ?? []
+  return `${fit(series, width - value.length - 1)} ${value}`
 }

@@ -28,7 +28,7 @@ export async function report(
   const traceId = slow[0]?.traceId
   const trace = traceId === undefined ? undefined : await query.trace(traceId)
   if (trace) section(`Slowest trace (${trace.traceId})`, treeLines(trace, terminal))
-  section('Layers and levels', await overviewLines(query))
+  section('Layers and levels', await overviewLines(query, terminal))
   const { url } = telemetry.health().prometheus ?? {}
   if (url !== undefined) section('Metrics', await metricLines(url, terminal))
   await telemetry.flush()

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts'
 
 /** Milliseconds. */
 export const slowFrom = 250
-const shown = 12
+const shown = 15
 
 /** The operations that took at least {@link slowFrom} milliseconds, the longest first. */
 export async function slowOperations(query: Query): Promise<StoredEvent[]> {
@@ -31,8 +31,9 @@ export function slowLines(events: readonly StoredEvent[], { width, paint }: Term
   ]
 }
 
-// A statement's summary and a client's address say more than the span's name.
+// A span's name is bounded; what was asked for is in the attributes.
 function aboutOf({ attributes, message }: StoredEvent): string {
-  const address = attributes['url.full']
-  return typeof address === 'string' ? `${message} ${address}` : message
+  const asked = attributes['url.full'] ?? attributes['url.path'] ?? attributes['db.collection.name']
+  const verb = attributes['http.request.method'] ?? attributes['db.operation.name']
+  return typeof asked === 'string' && typeof verb === 'string' ? `${verb} ${asked}` : message
 }

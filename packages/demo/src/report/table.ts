@@ -29,7 +29,10 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
       })
       .join(gap)
       .trimEnd()
-  const titles = lineOf(columns.map(({ title }) => title), true)
+  const titles = lineOf(
+    columns.map(({ title }) => title),
+    true,
+  )
   return [titles, ...rows.map((row) => lineOf(row, false))]
 }
 
@@ -40,7 +43,11 @@ function shrink(columns: readonly Column[], widths: number[], width: number): nu
     shown.reduce((sum, at) => sum + (widths[at] ?? 0), 0) + gap.length * (shown.length - 1) - width
   const narrow = (least: number): void => {
     const flexible = columns.findIndex((column) => column.flexible)
-    if (flexible >= 0) widths[flexible] = Math.max(Math.min(least, widths[flexible] ?? 0), (widths[flexible] ?? 0) - Math.max(0, excess()))
+    if (flexible >= 0)
+      widths[flexible] = Math.max(
+        Math.min(least, widths[flexible] ?? 0),
+        (widths[flexible] ?? 0) - Math.max(0, excess()),
+      )
   }
   narrow(narrowest)
   while (excess() > 0) {

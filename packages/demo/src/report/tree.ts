@@ -5,6 +5,8 @@ import { fit, type Terminal } from './terminal.ts'
 
 /** So many siblings of one name are told one by one. */
 const oneByOne = 3
+/** Of more siblings than these, those whose names begin alike are told together: `INSERT issue` and `INSERT user`. */
+const manySiblings = 20
 
 interface Branch {
   readonly text: string
@@ -27,7 +29,8 @@ export function treeLines(trace: Trace, terminal: Terminal): string[] {
 }
 
 function branchesOf(nodes: readonly TraceNode[]): Branch[] {
-  const byName = Map.groupBy(nodes, ({ span }) => span.name)
+  const many = nodes.length > manySiblings
+  const byName = Map.groupBy(nodes, ({ span }) => (many ? (span.name.split(' ', 1)[0] ?? '') : span.name))
   return [...byName].flatMap(([name, same]) => (same.length > oneByOne ? [crowd(name, same)] : same.map(branchOf)))
 }
 

@@ -15,8 +15,12 @@ declare module 'fastify' {
 
 /** Makes the server's requests seen. Call it before routes are added. */
 export function observe(app: FastifyInstance): void {
+  let open = 0
+  const observing = loom.api.open.observe(() => open)
+  app.addHook('onClose', () => observing[Symbol.dispose]())
   app.decorateRequest('seen', undefined)
   app.addHook('onRequest', (request, _reply, done) => {
+    open++
     request.seen = begin(request)
     done()
   })
@@ -28,6 +32,7 @@ export function observe(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
     request.seen?.set({ statusCode: reply.statusCode })
     request.seen?.end()
+    open--
     done()
   })
   app.setErrorHandler<FastifyError>((error, request, reply) => {

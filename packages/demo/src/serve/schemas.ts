@@ -16,7 +16,9 @@ export function schemaOf({ description }: Registry, operation: Operation): Fasti
   return {
     ...(params.length > 0 && { params: objectOf(params) }),
     ...(query.length > 0 && { querystring: objectOf(query) }),
-    ...(body && { body: operation.requestBody?.required ? body : { ...body, nullable: true, type: body.type ?? 'object' } }),
+    ...(body && {
+      body: operation.requestBody?.required ? body : { ...body, nullable: true, type: body.type ?? 'object' },
+    }),
   }
 }
 
@@ -30,7 +32,8 @@ const objectOf = (parameters: readonly Parameter[]): object => ({
 export function schemaCompiler(registry: Registry): FastifySchemaCompiler<FastifySchema> {
   const ajv = teach(new Ajv({ strict: false, coerceTypes: 'array', useDefaults: true, logger: false }))
   ajvFormats.default(ajv)
-  for (const [model, schema] of registry.models) ajv.addSchema(addressed(loosened(schema)) as AnySchema, addressOf(model), undefined, false)
+  for (const [model, schema] of registry.models)
+    ajv.addSchema(addressed(loosened(schema)) as AnySchema, addressOf(model), undefined, false)
   return ({ schema }) => ajv.compile(addressed(loosened(schema)))
 }
 

@@ -23,7 +23,18 @@ export interface ServeOptions {
 }
 
 /** Serves the routes on a free port of 127.0.0.1. */
-export async function serve({ registry, routes, documents, tables }: ServeOptions): Promise<Api> {
+export async function serve(options: ServeOptions): Promise<Api> {
+  const { routes, tables } = options
+  const app = await loom.framework.mount({ routes: routes.length }, () => mount(options))
+  for (const model of new Set(routes.map((route) => route.model))) {
+    if (!tables.has(model)) loom.database.tableMissing({ model })
+  }
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  loom.framework.ready({ routes: routes.length, address })
+  return { address, close: () => app.close() }
+}
+
+async function mount({ registry, routes, documents }: ServeOptions): Promise<FastifyInstance> {
   const app = fastify({ exposeHeadRoutes: false, bodyLimit: 1024 * 1024 })
   observe(app)
   app.setValidatorCompiler(schemaCompiler(registry))
@@ -32,12 +43,8 @@ export async function serve({ registry, routes, documents, tables }: ServeOption
     const operation = operations.get(route.id)
     if (operation) addRoute(app, { registry, documents, route, operation })
   }
-  for (const model of new Set(routes.map((route) => route.model))) {
-    if (!tables.has(model)) loom.database.tableMissing({ model })
-  }
-  const address = await app.listen({ host: '127.0.0.1', port: 0 })
-  loom.framework.ready({ routes: routes.length, address })
-  return { address, close: () => app.close() }
+  await app.ready()
+  return app
 }
 
 interface Served {

@@ -26,7 +26,8 @@ function valid({ description }: Registry, { method, path, operation }: Registere
   const body = operation.requestBody?.content['application/json']?.schema
   return {
     method,
-    target: samplePath(description, path, operation) + search(query.map((one) => [one.name, sampleText(description, one)])),
+    target:
+      samplePath(description, path, operation) + search(query.map((one) => [one.name, sampleText(description, one)])),
     ...(body && { body: JSON.stringify(sampleOf(description, body)) }),
   }
 }
@@ -41,7 +42,9 @@ const search = (pairs: readonly (readonly [string, string])[]): string =>
 function invalid(registry: Registry, operation: RegisteredOperation): PlannedRequest[] {
   const { description } = registry
   const request = valid(registry, operation)
-  const countable = parametersOf(description, operation.operation, 'query').find((one) => one.schema?.type === 'integer')
+  const countable = parametersOf(description, operation.operation, 'query').find(
+    (one) => one.schema?.type === 'integer',
+  )
   if (countable) {
     const joint = request.target.includes('?') ? '&' : '?'
     return [{ ...request, target: `${request.target}${joint}${countable.name}=many` }]
@@ -70,4 +73,8 @@ function popular({ description, operations }: Registry): PlannedRequest[] {
   return [...searches, ...pages, ...longPages]
 }
 
-const unheardOf: readonly PlannedRequest[] = [get('/repos/octocat'), get('/repositories/by-name/linux'), get('/version')]
+const unheardOf: readonly PlannedRequest[] = [
+  get('/repos/octocat'),
+  get('/repositories/by-name/linux'),
+  get('/version'),
+]

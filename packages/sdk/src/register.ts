@@ -2,9 +2,9 @@
 import { install, prepare } from './assemble/install.ts'
 import { instrument } from './assemble/instrument.ts'
 import { provideContext } from './assemble/providers.ts'
-import { joinSignals } from './attach/join.ts'
+import { joinSignals, sentElsewhere } from './attach/join.ts'
 import { ProprioError, readProcess, type RegisterOptions, resolve } from './config/index.ts'
-import { callerOf, registered } from './handle/slot.ts'
+import { callerOf, registerAgain, registered } from './handle/slot.ts'
 import type { Telemetry } from './handle/telemetry.ts'
 
 /**
@@ -16,14 +16,16 @@ export function register(options: RegisterOptions = {}): Telemetry {
   const at = callerOf(register)
   const before = registered()
   if (before) {
-    before.registration.again.push({ at, ignored: Object.keys(options) })
+    registerAgain(before, at, options)
     return before.telemetry
   }
   const resolved = resolve(options, process.env, readProcess())
-  const parts = prepare(resolved)
+  const parts = prepare(resolved, sentElsewhere(options))
   provideContext(parts)
   const signals = joinSignals(parts)
-  const instrumented = parts.config.disabled ? undefined : instrument(parts)
+  const { state } = signals.traces
+  const instrumented =
+    state === 'off' || state === 'foreign' ? undefined : instrument(parts, { foreign: state !== 'registered' })
   return install(resolved, parts, signals, at, {
     stop: instrumented?.stop ?? [],
     selfCheck: () => instrumented?.selfCheck.result(),

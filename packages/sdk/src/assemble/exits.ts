@@ -1,4 +1,5 @@
 // The ways out of the process, watched: what is queued is delivered where the way allows it, and counted as lost where not.
+import type { AccountSnapshot, Signal } from '../account/index.ts'
 import { watchExit } from '../lifecycle/index.ts'
 import type { Lifecycle } from '../lifecycle/index.ts'
 import type { Parts } from './parts.ts'
@@ -10,10 +11,20 @@ export function watchExits({ config, account, deliveries, diagnostics }: Parts, 
     flushOnExit: config.flushOnExit,
     deadlineMs: config.shutdownTimeoutMs,
     flush: (deadlineMs) => flush({ deadlineMs }),
-    pending: () => account.snapshot().hops.reduce((sum, { queued, inFlight }) => sum + queued + inFlight, 0),
+    pending: () => pendingRecords(account.snapshot()),
     drain: () => deliveries.flatMap((delivery) => delivery.unsent()),
     lost: (count, cause) => diagnostics.warn(lossNotes[cause](count)),
   })
+}
+
+/**
+ * Spans and log records that some destination still waits for. Of several destinations the one that waits for most: a record that goes to two of them
+ * is one record. Data points are not counted: they are never queued, and the next collection brings newer ones.
+ */
+export function pendingRecords({ hops }: AccountSnapshot): number {
+  const most = (signal: Signal): number =>
+    Math.max(0, ...hops.filter((hop) => hop.signal === signal).map(({ queued, inFlight }) => queued + inFlight))
+  return most('spans') + most('logs')
 }
 
 const lossNotes = {

@@ -1,22 +1,26 @@
 // Before and after the providers: what the emitters are told, and the handle that everything is reached by.
 import { switchLayers } from '@proprio/api'
-import { rebindObservers, useHashKey } from '@proprio/api/runtime'
-import type { Resolved } from '../config/index.ts'
+import { rebindObservers, useClock, useHashKey, useRandom } from '@proprio/api/runtime'
+import type { Resolved, SignalName } from '../config/index.ts'
 import { listenToOpenTelemetry } from '../diagnose/diagnostics.ts'
 import { type Health, healthOf } from '../handle/health.ts'
-import { setRegistered } from '../handle/slot.ts'
+import { type Registered, setRegistered } from '../handle/slot.ts'
 import { createTelemetry, type Telemetry } from '../handle/telemetry.ts'
 import { watchExits } from './exits.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import { assemble, type Parts } from './parts.ts'
 
 /** Parts of a resolved config, with what the emitters are told. */
-export function prepare({ config, warnings }: Resolved): Parts {
-  const parts = assemble(config)
+export function prepare({ config, warnings }: Resolved, elsewhere?: ReadonlySet<SignalName>): Parts {
+  const parts = assemble(config, elsewhere)
   listenToOpenTelemetry(config)
   for (const { message } of warnings) parts.diagnostics.warn(message)
   if (config.hashKey !== undefined) useHashKey(config.hashKey)
   switchLayers(config.layers)
+  if (config.clockGiven) {
+    useClock({ now: config.clock.now, wall: (reading) => reading })
+    useRandom(config.clock.random)
+  }
   return parts
 }
 
@@ -33,7 +37,7 @@ export function install(
   at: string,
   running: Running,
 ): Telemetry {
-  const registration = { at, again: [] }
+  const registration: Registered['registration'] = { at, again: [] }
   const stop = [...running.stop]
   const lifecycle = lifecycleOf(parts, stop)
   stop.push(watchExits(parts, lifecycle))
@@ -43,7 +47,7 @@ export function install(
     lifecycle,
     account: parts.account.snapshot,
   })
-  setRegistered({ telemetry, registration })
+  setRegistered({ telemetry, registration, warn: parts.diagnostics.warn })
   rebindObservers()
   return telemetry
 }

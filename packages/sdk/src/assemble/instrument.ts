@@ -1,5 +1,8 @@
 // HTTP in and out, the application's own instrumentations, and the check for what was loaded too early.
+import { hasSubscribers } from 'node:diagnostics_channel'
 import { logs, metrics, trace } from '@opentelemetry/api'
+import type { Instrumentation } from '@opentelemetry/instrumentation'
+import { messageOf } from '../diagnose/message.ts'
 import {
   instrumentFetch,
   instrumentGiven,
@@ -15,7 +18,12 @@ export interface Instrumented {
   readonly stop: readonly (() => void)[]
 }
 
-export function instrument({ config, diagnostics }: Parts): Instrumented {
+export interface InstrumentOptions {
+  /** Whether the spans go to somebody else's set-up: what that has instrumented already stays its own. */
+  readonly foreign: boolean
+}
+
+export function instrument({ config, diagnostics }: Parts, { foreign }: InstrumentOptions): Instrumented {
   const { warn } = diagnostics
   const providers = {
     tracerProvider: trace.getTracerProvider(),
@@ -23,19 +31,30 @@ export function instrument({ config, diagnostics }: Parts): Instrumented {
     loggerProvider: logs.getLoggerProvider(),
   }
   const { instrumentations, http, fetch, clock } = config
+  const ignore = config.ignore && { ignore: config.ignore }
+  const given = givenFor(instrumentations)
+  const fetchIsTaken = given.has('undici') || (foreign && hasSubscribers('undici:request:create'))
   const selfCheck = startSelfCheck({ instrumentations, warn })
   const starts: (() => () => void)[] = [
-    ...(http ? [() => instrumentHttp({ ...providers, own: isOwnRequest, config: http })] : []),
-    ...(fetch ? [() => instrumentFetch({ ...providers, clock })] : []),
+    ...(http && !given.has('http')
+      ? [() => instrumentHttp({ ...providers, ...ignore, own: isOwnRequest, config: http })]
+      : []),
+    ...(fetch && !fetchIsTaken ? [() => instrumentFetch({ ...providers, ...ignore, clock })] : []),
     ...(instrumentations.length > 0 ? [() => instrumentGiven({ ...providers, instrumentations, warn })] : []),
   ]
   const stop = starts.flatMap((start) => {
     try {
       return start()
     } catch (error) {
-      warn(`an instrumentation could not be switched on: ${error instanceof Error ? error.message : String(error)}`)
+      warn(`an instrumentation could not be switched on: ${messageOf(error)}`)
       return []
     }
   })
   return { selfCheck, stop: [...stop, selfCheck.stop] }
+}
+
+// OpenTelemetry's own for the same libraries: two would make two spans of one request.
+function givenFor(instrumentations: readonly Instrumentation[]): ReadonlySet<string> {
+  const names = instrumentations.map(({ instrumentationName }) => instrumentationName)
+  return new Set(['http', 'undici'].filter((library) => names.includes(`@opentelemetry/instrumentation-${library}`)))
 }

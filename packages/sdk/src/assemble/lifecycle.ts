@@ -1,7 +1,11 @@
 // The parts in the order in which records pass them, as the stages of one flush and one shutdown.
 import { abandonAll } from '@proprio/api/runtime'
+import type { Delivery } from '../export/index.ts'
 import { lifecycle, type Lifecycle, type Stage } from '../lifecycle/index.ts'
 import type { Parts } from './parts.ts'
+
+/** What a delivery needs, after its deadline, to book what it gives up. */
+const bookingMs = 150
 
 export function lifecycleOf(parts: Parts, stop: readonly (() => void)[]): Lifecycle {
   const { metricReaders, deliveries, stores, prometheus } = parts
@@ -10,15 +14,23 @@ export function lifecycleOf(parts: Parts, stop: readonly (() => void)[]): Lifecy
     { name: 'instrumentation', flush() {}, stop: () => stop.forEach((end) => end()) },
     ...metricReaders.map((reader): Stage => ({
       name: 'metric reader',
-      flush: (deadlineMs) => reader.forceFlush({ timeoutMillis: deadlineMs }),
-      stop: (deadlineMs) => reader.shutdown({ timeoutMillis: deadlineMs }),
+      flush: () => reader.forceFlush(),
+      stop: () => reader.shutdown(),
     })),
-    ...deliveries.map((delivery): Stage => ({
-      name: 'delivery',
-      flush: async (deadlineMs) => void (await delivery.flush(deadlineMs)),
-      stop: async (deadlineMs) => void (await delivery.shutdown(deadlineMs)),
-    })),
+    ...deliveries.map(deliveryStage),
     ...stores.map((store): Stage => ({ name: 'store', flush: () => store.flush(), stop() {} })),
-    ...(prometheus ? [{ name: 'prometheus', flush() {}, stop: () => prometheus.stop() } satisfies Stage] : []),
+    ...(prometheus
+      ? [{ name: 'prometheus', flush: () => prometheus.ready, stop: () => prometheus.stop() } satisfies Stage]
+      : []),
   ])
 }
+
+// The account counts what was delivered and what was lost; the stages say only whether they had to give up.
+const deliveryStage = (delivery: Delivery): Stage => ({
+  name: 'delivery',
+  flush: async (deadlineMs) => ({ timedOut: !(await delivery.flush(deadlineMs)) }),
+  async stop(deadlineMs) {
+    const { timedOut } = await delivery.shutdown(Math.max(0, deadlineMs - bookingMs))
+    return { timedOut }
+  },
+})

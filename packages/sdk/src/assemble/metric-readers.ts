@@ -1,11 +1,13 @@
 // Who reads metrics: Prometheus by scrape, OTLP and the console at intervals, and readers of the application's own.
 import {
+  AggregationTemporality,
   ConsoleMetricExporter,
   type IMetricReader,
+  InstrumentType,
   PeriodicExportingMetricReader,
   type PushMetricExporter,
 } from '@opentelemetry/sdk-metrics'
-import type { Config } from '../config/index.ts'
+import type { Config, Temporality } from '../config/index.ts'
 import { type MetricDelivery, otlpMetrics, type Surroundings } from '../export/index.ts'
 import { type MetricsServer, serveMetrics } from '../prometheus/index.ts'
 
@@ -26,10 +28,13 @@ export function metricReaders(
       exportTimeoutMillis: metrics.exportTimeoutMs,
     })
   const delivery = otlp.metrics ? otlpMetrics({ ...surroundings, endpoint: otlp.metrics }) : undefined
+  const temporality = otlp.metrics ? otlp.metrics.temporality : 'cumulative'
   const server = prometheus ? serveMetrics({ ...prometheus, warn: surroundings.warn }) : undefined
   return {
     readers: [
-      ...(delivery ? [periodic(delivery.exporter)] : []),
+      ...(delivery
+        ? [periodic({ ...delivery.exporter, selectAggregationTemporality: temporalityOf[temporality] })]
+        : []),
       ...(console.metrics ? [periodic(new ConsoleMetricExporter())] : []),
       ...(server ? [server.reader] : []),
       ...exporters.metrics,
@@ -38,3 +43,19 @@ export function metricReaders(
     prometheus: server,
   }
 }
+
+const { CUMULATIVE, DELTA } = AggregationTemporality
+const { COUNTER, GAUGE, HISTOGRAM, OBSERVABLE_COUNTER, OBSERVABLE_GAUGE } = InstrumentType
+
+const since =
+  (...delta: readonly InstrumentType[]) =>
+  (type: InstrumentType): AggregationTemporality =>
+    delta.includes(type) ? DELTA : CUMULATIVE
+
+// Which instruments tell only what is new since the last time: as OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE is specified, gauges as in
+// @opentelemetry/exporter-metrics-otlp-http 0.301.
+const temporalityOf = {
+  cumulative: since(),
+  delta: since(COUNTER, OBSERVABLE_COUNTER, HISTOGRAM, GAUGE, OBSERVABLE_GAUGE),
+  lowmemory: since(COUNTER, HISTOGRAM),
+} as const satisfies Record<Temporality, (type: InstrumentType) => AggregationTemporality>

@@ -6,8 +6,16 @@ import type { IdGenerator, Sampler, SpanProcessor } from '@opentelemetry/sdk-tra
 import type { Resource } from '@opentelemetry/resources'
 import { memoryStore, type Query, query, type Store } from '@proprio/store'
 import { type Account, createAccount } from '../account/index.ts'
-import { type Config, createResource, createSampler, readProcess, type StoreConfig } from '../config/index.ts'
+import {
+  type Config,
+  createResource,
+  createSampler,
+  readProcess,
+  type SignalName,
+  type StoreConfig,
+} from '../config/index.ts'
 import { createDiagnostics, type Diagnostics } from '../diagnose/diagnostics.ts'
+import { messageOf } from '../diagnose/message.ts'
 import type { Delivery, Surroundings } from '../export/index.ts'
 import type { MetricsServer } from '../prometheus/index.ts'
 import { randomIds } from '../record/ids.ts'
@@ -41,22 +49,25 @@ export interface Recorded {
   readonly failures: Readonly<Partial<Record<StageName, number>>>
 }
 
-export function assemble(config: Config): Parts {
+/** `elsewhere`: signals that somebody else sends already, so that ours are kept, and not sent twice. */
+export function assemble(asked: Config, elsewhere: ReadonlySet<SignalName> = new Set()): Parts {
+  const config = asked.disabled ? silent(asked) : unsent(asked, elsewhere)
   const diagnostics = createDiagnostics(config)
   const account = createAccount({ now: config.clock.now, warn: diagnostics.warn })
   const surroundings: Surroundings = { account, clock: config.clock, warn: diagnostics.warn }
   const stores = config.stores.map((store) => storeOf(store, config.clock.now))
   const failures: Partial<Record<StageName, number>> = {}
+  const failed = (stage: StageName, error: unknown): void => {
+    failures[stage] = (failures[stage] ?? 0) + 1
+    diagnostics.error(`the stage ${stage} failed for a record: ${messageOf(error)}`)
+  }
+  const redactor = config.redact === false ? undefined : createRedactor(config.redact)
   const stages: RecordStages = {
-    redactor: config.redact === false ? undefined : createRedactor(config.redact),
-    stored: stores.length > 0 ? writeTo(stores) : undefined,
+    redactor,
+    stored:
+      stores.length > 0 ? writeTo({ writers: stores, redactor, failed: (error) => failed('store', error) }) : undefined,
     events: config.events,
-    failed(stage, error) {
-      failures[stage] = (failures[stage] ?? 0) + 1
-      diagnostics.error(
-        `a record was lost at the stage ${stage}: ${error instanceof Error ? error.message : String(error)}`,
-      )
-    },
+    failed,
   }
   const { spans, logs } = deliveries(config, surroundings)
   const metrics = metricReaders(config, surroundings)
@@ -86,3 +97,21 @@ export function assemble(config: Config): Parts {
 
 const storeOf = (config: StoreConfig, now: () => number): Store =>
   config.kind === 'own' ? config.store : memoryStore({ maxEvents: config.maxEvents, maxBytes: config.maxBytes, now })
+
+// Disabled: nothing is opened and nobody is sent anything.
+const silent = (config: Config): Config => ({
+  ...config,
+  otlp: { traces: false, metrics: false, logs: false },
+  exporters: { spans: [], logs: [], metrics: [] },
+  console: { traces: false, metrics: false, logs: false },
+  prometheus: false,
+})
+
+const unsent = (config: Config, elsewhere: ReadonlySet<SignalName>): Config => ({
+  ...config,
+  otlp: {
+    traces: !elsewhere.has('traces') && config.otlp.traces,
+    metrics: !elsewhere.has('metrics') && config.otlp.metrics,
+    logs: !elsewhere.has('logs') && config.otlp.logs,
+  },
+})

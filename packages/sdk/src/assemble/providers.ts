@@ -1,29 +1,34 @@
 // OpenTelemetry's own providers, made from the parts and put behind the API, for each signal that nobody else has taken.
-import { context, logs, metrics, propagation, trace } from '@opentelemetry/api'
+import { context, logs, type MeterProvider as AnyMeterProvider, metrics, propagation, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { LoggerProvider } from '@opentelemetry/sdk-logs'
 import { MeterProvider } from '@opentelemetry/sdk-metrics'
 import { TracerProvider } from '@opentelemetry/sdk-trace'
-import { observeAccount } from '../account/index.ts'
-import { createPropagator, VERSION } from '../config/index.ts'
+import { type Account, observeAccount } from '../account/index.ts'
+import { createPropagator, type SignalName, VERSION } from '../config/index.ts'
 import type { Parts } from './parts.ts'
-
-export type SignalName = 'traces' | 'metrics' | 'logs'
 
 // Where the API keeps what is registered, the same for every copy and version 1.x of it.
 const apiSlot = Symbol.for('opentelemetry.js.api.1')
 const slotNames = { traces: 'trace', metrics: 'metrics', logs: 'logs' } as const satisfies Record<SignalName, string>
 
+export const signalNames = ['traces', 'metrics', 'logs'] as const satisfies readonly SignalName[]
+
 /** Whether a signal has been registered already. Asked before, because the API logs an error when it has to refuse. */
 export function isTaken(signal: SignalName): boolean {
+  return isSet(slotNames[signal])
+}
+
+function isSet(name: string): boolean {
   const slot: unknown = Reflect.get(globalThis, apiSlot)
-  return typeof slot === 'object' && slot !== null && Reflect.get(slot, slotNames[signal]) !== undefined
+  return typeof slot === 'object' && slot !== null && Reflect.get(slot, name) !== undefined
 }
 
 /** Context and its propagation work also when nothing is recorded. What another set-up has put there stays. */
 export function provideContext({ config }: Pick<Parts, 'config'>): void {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager())
-  if (config.propagators.length > 0) propagation.setGlobalPropagator(createPropagator(config.propagators))
+  if (!isSet('context')) context.setGlobalContextManager(new AsyncLocalStorageContextManager())
+  if (config.propagators.length > 0 && !isSet('propagation'))
+    propagation.setGlobalPropagator(createPropagator(config.propagators))
 }
 
 /** Makes the provider of a signal and registers it. */
@@ -41,6 +46,11 @@ export const provide = {
   metrics({ config, resource, metricReaders, account }: Parts): void {
     const provider = new MeterProvider({ resource, readers: [...metricReaders], views: [...config.views] })
     metrics.setGlobalMeterProvider(provider)
-    observeAccount(provider.getMeter('@proprio/sdk', VERSION), account)
+    measureAccount(provider, account)
   },
 } as const satisfies Record<SignalName, (parts: Parts) => void>
+
+/** The account as `otel.sdk.*` metrics. */
+export function measureAccount(provider: AnyMeterProvider, account: Account): () => void {
+  return observeAccount(provider.getMeter('@proprio/sdk', VERSION), account)
+}

@@ -1,11 +1,17 @@
 // Living with others: our providers where a signal is free; where another set-up has it, our processors in theirs, as far as they let us and we were asked.
-import { logs, trace } from '@opentelemetry/api'
-import { isTaken, provide, type SignalName } from '../assemble/providers.ts'
+import { logs, metrics, trace } from '@opentelemetry/api'
+import { isTaken, measureAccount, provide, signalNames } from '../assemble/providers.ts'
 import type { Parts } from '../assemble/parts.ts'
+import type { RegisterOptions, SignalName } from '../config/index.ts'
 import type { SignalHealth } from '../handle/health.ts'
 import { attachLogProcessor, attachSpanProcessor } from './internals.ts'
 
 type Signals = Readonly<Record<SignalName, SignalHealth>>
+
+/** Signals that another set-up sends where the environment says: ours to the same place would arrive twice, unless an option asks for it. */
+export function sentElsewhere({ otlp }: Pick<RegisterOptions, 'otlp'>): ReadonlySet<SignalName> {
+  return new Set(otlp === undefined ? signalNames.filter(isTaken) : [])
+}
 
 export function joinSignals(parts: Parts): Signals {
   if (parts.config.disabled) {
@@ -23,7 +29,7 @@ function join(signal: SignalName, parts: Parts): SignalHealth {
     return { state: 'registered' }
   }
   const joined = parts.config.attach ? attach[signal](parts) : foreign
-  parts.diagnostics.warn(`${signal}: ${joined.note}`)
+  if (joined.state !== 'attached') parts.diagnostics.warn(`${signal}: ${joined.note}`)
   return joined
 }
 
@@ -46,8 +52,11 @@ const attach = {
           note: 'the other set-up has no log processor yet, so there is no place for ours. Use withProprio()',
         }
   },
-  metrics: () => ({
-    state: 'foreign',
-    note: 'instruments that exist never feed a reader that comes later. Use withProprio()',
-  }),
+  metrics({ account }) {
+    measureAccount(metrics.getMeterProvider(), account)
+    return {
+      state: 'foreign',
+      note: 'its readers get our instruments too; instruments that exist never feed a reader of ours. For one use withProprio()',
+    }
+  },
 } as const satisfies Record<SignalName, (parts: Parts) => SignalHealth>

@@ -6,10 +6,11 @@ import type { IdGenerator, Sampler, SpanLimits, SpanProcessor } from '@opentelem
 import type { Resource } from '@opentelemetry/resources'
 import type { TextMapPropagator } from '@opentelemetry/api'
 import { type Instrumented, instrument } from '../assemble/instrument.ts'
-import type { Parts } from '../assemble/parts.ts'
+import { assemble, type Parts } from '../assemble/parts.ts'
+import { measureAccount } from '../assemble/providers.ts'
 import { createPropagator, readProcess, type RegisterOptions, resolve, VERSION } from '../config/index.ts'
-import type { SignalHealth } from '../handle/health.ts'
-import { callerOf } from '../handle/slot.ts'
+import type { Health, SignalHealth } from '../handle/health.ts'
+import { callerOf, registerAgain, registered } from '../handle/slot.ts'
 import { install, prepare, type Running } from '../assemble/install.ts'
 
 /** What `NodeSDK` of `@opentelemetry/sdk-node` is given; the part of its configuration that we fill. */
@@ -36,27 +37,43 @@ export interface NodeSdkConfiguration {
 export function withProprio(options: RegisterOptions = {}): NodeSdkConfiguration {
   const at = callerOf(withProprio)
   const resolved = resolve(options, process.env, readProcess())
-  const parts = prepare(resolved)
+  const before = registered()
+  if (before) registerAgain(before, at, options)
+  const parts = before ? assemble({ ...resolved.config, disabled: true }) : prepare(resolved)
   const { config, resource, sampler, idGenerator, spanProcessor, logProcessor, metricReaders } = parts
   const instrumentation = lateInstrumentation(parts)
-  const state: SignalHealth = {
-    state: config.disabled ? 'off' : 'registered',
-    note: 'by a NodeSDK, with withProprio()',
-  }
-  install(resolved, parts, { traces: state, metrics: state, logs: state }, at, instrumentation)
+  if (!before) install(resolved, parts, signalsOf(parts), at, instrumentation)
+  // What is disabled NodeSDK is given nothing for, which is not the same as not being told: that would take it from the environment.
+  const own = { sampler, spanLimits: config.limits.spans, idGenerator, views: [...config.views] }
+  if (config.disabled) return { ...own, ...nothing, resource, textMapPropagator: createPropagator(config.propagators) }
   return {
     resource,
     autoDetectResources: false,
-    sampler,
-    spanLimits: config.limits.spans,
-    idGenerator,
+    ...own,
     spanProcessors: [spanProcessor],
     logRecordProcessors: [logProcessor],
     metricReaders: [...metricReaders],
-    views: [...config.views],
     textMapPropagator: createPropagator(config.propagators),
     instrumentations: [instrumentation.instrumentation],
   }
+}
+
+const nothing = {
+  autoDetectResources: false,
+  spanProcessors: [],
+  logRecordProcessors: [],
+  metricReaders: [],
+  instrumentations: [],
+} as const satisfies Partial<NodeSdkConfiguration>
+
+function signalsOf({ config, metricReaders }: Parts): Health['signals'] {
+  if (config.disabled) {
+    const off: SignalHealth = { state: 'off', note: 'disabled by option or OTEL_SDK_DISABLED' }
+    return { traces: off, metrics: off, logs: off }
+  }
+  const on: SignalHealth = { state: 'registered', note: 'by a NodeSDK, with withProprio()' }
+  const unread: SignalHealth = { state: 'off', note: 'nobody reads metrics, and a NodeSDK makes no MeterProvider then' }
+  return { traces: on, metrics: metricReaders.length > 0 ? on : unread, logs: on }
 }
 
 interface LateInstrumentation extends Running {
@@ -72,15 +89,20 @@ function lateInstrumentation(parts: Parts): LateInstrumentation {
   }
   const enable = (): void => {
     disable()
-    running = instrument(parts)
+    running = instrument(parts, { foreign: false })
   }
+  let unmeasured = (): void => {}
   return {
     instrumentation: {
       instrumentationName: '@proprio/sdk',
       instrumentationVersion: VERSION,
       setTracerProvider() {},
       setLoggerProvider() {},
-      setMeterProvider: enable,
+      setMeterProvider(provider) {
+        unmeasured()
+        unmeasured = measureAccount(provider, parts.account)
+        enable()
+      },
       setConfig() {},
       getConfig: () => ({ enabled: true }),
       enable,

@@ -17,7 +17,7 @@ import type {
   SamplerName,
   Temporality,
 } from './names.ts'
-import type { Clock } from './options.ts'
+import type { Clock, Ignore } from './options.ts'
 
 export interface Config {
   readonly disabled: boolean
@@ -40,6 +40,8 @@ export interface Config {
   readonly layers: Readonly<Record<string, boolean | Level>>
   readonly http: false | HttpInstrumentationConfig
   readonly fetch: boolean
+  readonly ignore: Ignore | undefined
+  /** Flat. */
   readonly instrumentations: readonly Instrumentation[]
   readonly redact: false | RedactConfig
   /** Undefined = a random one for the process. Never print it. */
@@ -52,10 +54,14 @@ export interface Config {
   /** Undefined = the console. */
   readonly logger: DiagLogger | undefined
   readonly logLevel: LogLevel
+  /** Whether anybody has asked for diagnostics, by logger, level or environment: then OpenTelemetry's own are told too. */
+  readonly diagnosticsAsked: boolean
   readonly views: readonly ViewOptions[]
   /** Undefined = random ids. */
   readonly idGenerator: IdGenerator | undefined
   readonly clock: Required<Clock>
+  /** Whether the application brought the clock. */
+  readonly clockGiven: boolean
 }
 
 /** The three signals by OpenTelemetry's names, as in `OTEL_TRACES_EXPORTER`. */

@@ -43,6 +43,8 @@ export type {
   CertificateOptions,
   Clock,
   ExporterOptions,
+  HttpRequest,
+  Ignore,
   LimitOptions,
   MemoryOptions,
   MetricsOptions,

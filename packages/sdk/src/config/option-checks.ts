@@ -114,6 +114,8 @@ const oneStore: readonly (readonly [(value: unknown) => boolean, Check])[] = [
 ]
 const store = 'true, false, "memory", { maxEvents, maxBytes }, a Writer and Reader, or a list of these'
 
+const instrumentation = is(has('enable', 'disable', 'setTracerProvider'), 'an Instrumentation')
+
 const checks = {
   service: either(
     'a name or { name, version, namespace }',
@@ -203,7 +205,10 @@ const checks = {
   ),
   http: onOr(anything),
   fetch: flagOnly,
-  instrumentations: each(is(has('enable', 'disable', 'setTracerProvider'), 'an Instrumentation')),
+  ignore: is((value) => typeof value === 'function', 'a function that answers true or false'),
+  instrumentations: each(
+    either('an Instrumentation', [isList, listOfEach(instrumentation)], [always, instrumentation]),
+  ),
   redact: onOr(
     block<RedactOptions>({ patterns: each(is((value) => value instanceof RegExp, 'a RegExp')), keys: each(textOnly) }),
   ),

@@ -59,8 +59,10 @@ export interface RegisterOptions {
   http?: boolean | HttpInstrumentationConfig | undefined
   /** Context on outgoing `fetch`, and a span for each. Default true. */
   fetch?: boolean | undefined
-  /** Further OpenTelemetry instrumentations. Default none. */
-  instrumentations?: readonly Instrumentation[] | undefined
+  /** Requests, incoming and outgoing, by `node:http` and by `fetch`, that make neither span nor metric: answers true for those. Default none. */
+  ignore?: Ignore | undefined
+  /** Further OpenTelemetry instrumentations, nested lists too. Where one of them is for HTTP or undici, ours for that stays off. Default none. */
+  instrumentations?: readonly (Instrumentation | readonly Instrumentation[])[] | undefined
   /** Masks known shapes of secrets before anything is queued or stored; patterns and keys of your own come on top. `PROPRIO_REDACT`; default true. */
   redact?: boolean | RedactOptions | undefined
   /** Key of the hash for attributes declared `sensitive: 'hash'`, at least 16 characters. `PROPRIO_HASH_KEY`; default random for the process. */
@@ -81,7 +83,7 @@ export interface RegisterOptions {
   views?: readonly ViewOptions[] | undefined
   /** Makes trace and span ids. Default random. */
   idGenerator?: IdGenerator | undefined
-  /** Time and chance, as one value. Default the system's. */
+  /** Time and chance, as one value; our emitters follow it, OpenTelemetry's own spans do not. Default the system's. */
   clock?: Clock | undefined
 }
 
@@ -216,6 +218,18 @@ export interface RedactOptions {
   /** Attribute keys whose value is always masked, besides the built-in ones. */
   keys?: readonly string[] | undefined
 }
+
+/** A request as `ignore` sees it. */
+export interface HttpRequest {
+  readonly direction: 'incoming' | 'outgoing'
+  /** As sent, usually in capitals. */
+  readonly method: string
+  /** Incoming: path and query, as in `request.url`. Outgoing: the whole URL, credentials included. */
+  readonly url: string
+}
+
+/** Answers true for a request that makes neither span nor metric. When it throws, the request is not ignored. */
+export type Ignore = (request: HttpRequest) => boolean
 
 /** Time and chance, as one value. */
 export interface Clock {

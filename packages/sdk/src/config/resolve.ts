@@ -48,7 +48,8 @@ export function resolve(
     layers: Object.freeze({ ...values.layers, ...withoutUndefined(options.layers) }),
     http: options.http === true || options.http === undefined ? Object.freeze({}) : options.http,
     fetch: options.fetch ?? true,
-    instrumentations: frozen(options.instrumentations),
+    ignore: options.ignore,
+    instrumentations: frozen(options.instrumentations?.flat()),
     redact: redact(options.redact ?? values.redact ?? defaults.redact),
     hashKey: options.hashKey ?? values.hashKey,
     flushOnExit: options.flushOnExit ?? values.flushOnExit ?? defaults.flushOnExit,
@@ -57,9 +58,11 @@ export function resolve(
     attach: options.attach ?? false,
     logger: options.logger,
     logLevel: options.logLevel ?? values.logLevel ?? defaults.logLevel,
+    diagnosticsAsked: [options.logger, options.logLevel, values.logLevel].some((said) => said !== undefined),
     views: frozen(options.views),
     idGenerator: options.idGenerator,
     clock: clock(options.clock),
+    clockGiven: options.clock !== undefined,
   } satisfies Config)
   return Object.freeze({ config, warnings: Object.freeze(warnings) })
 }
@@ -139,9 +142,22 @@ function redact(said: NonNullable<RegisterOptions['redact']>): Config['redact'] 
 }
 
 function clock(said: RegisterOptions['clock']): Config['clock'] {
-  const { now, random } = systemClock()
+  const system = systemClock()
+  if (said === undefined) return Object.freeze(system)
   return Object.freeze({
-    now: said === undefined ? now : () => said.now(),
-    random: said?.random === undefined ? random : () => said.random?.() ?? random(),
+    now: orElse(() => said.now(), system.now),
+    random: orElse(() => said.random?.(), system.random),
   })
+}
+
+// An application's clock is read inside the host's own calls: what it throws, or a reading that is none, must not reach them.
+function orElse(own: () => number | undefined, otherwise: () => number): () => number {
+  return () => {
+    try {
+      const reading = own()
+      return reading !== undefined && Number.isFinite(reading) ? reading : otherwise()
+    } catch {
+      return otherwise()
+    }
+  }
 }

@@ -42,8 +42,12 @@ export function createDiagnostics({
 }
 
 /** OpenTelemetry's own diagnostics, where the application asked for them: its warnings are about single calls, and many. */
-export function listenToOpenTelemetry({ logger, logLevel }: Pick<Config, 'logger' | 'logLevel'>): void {
-  if (logger === undefined && logLevel === 'warn') return
+export function listenToOpenTelemetry({
+  logger,
+  logLevel,
+  diagnosticsAsked,
+}: Pick<Config, 'logger' | 'logLevel' | 'diagnosticsAsked'>): void {
+  if (!diagnosticsAsked) return
   diag.setLogger(logger ?? consoleLogger, { logLevel: levels[logLevel], suppressOverrideMessage: true })
 }
 

@@ -5,7 +5,7 @@ import type { Parts } from '../assemble/parts.ts'
 import type { Warning } from '../config/index.ts'
 import type { SelfCheckResult } from '../instrument/index.ts'
 import type { StageName } from '../record/processors.ts'
-import type { Written } from '../record/stored.ts'
+import { type StoreAccount, storeBalance } from '../record/stored.ts'
 
 /** registered: ours. attached: theirs, and we see all of it. partly: theirs, and we see a part. foreign: theirs, and we see nothing. off: nobody's. */
 export type SignalState = 'registered' | 'attached' | 'partly' | 'foreign' | 'off'
@@ -29,13 +29,13 @@ export interface Health {
   readonly signals: Readonly<Record<'traces' | 'metrics' | 'logs', SignalHealth>>
   /** Per signal and destination: started = live + unsampled + exported + rejected + dropped + queued + in flight. */
   readonly account: AccountSnapshot
-  /** By how many records the account is off, over all destinations. 0, or it is a fault of ours. */
+  /** The store as a destination: started = live + written + lost, per signal; absent without one. What it evicted by its bounds says `query.stats()`. */
+  readonly stored?: StoreAccount
+  /** By how many records the accounts are off, over all destinations and the store. 0, or it is a fault of ours. */
   readonly unaccounted: number
-  /** What was written to the store; absent without one. */
-  readonly stored?: Written
   /** Values masked by redaction. */
   readonly redacted: number
-  /** Records lost inside our own stages, by stage. */
+  /** What our own stages threw, by stage; a record that a destination lost by it is in that one's account. */
   readonly failures: Readonly<Partial<Record<StageName, number>>>
   /** What emitters dropped, mended or abandoned, by reason. */
   readonly emitters: { readonly counts: Readonly<Record<string, number>>; readonly open: number }
@@ -59,15 +59,16 @@ export function healthOf({ parts, warnings, signals, registration, selfCheck }: 
     const { account, recorded, prometheus, resource } = parts
     const snapshot = account.snapshot()
     const { counts, open } = emitterHealth()
-    const stored = recorded.stored?.written()
+    const stored = recorded.stored?.account()
     const checked = selfCheck()
     return {
       service: String(resource.attributes['service.name'] ?? ''),
       registration,
       signals,
       account: snapshot,
-      unaccounted: snapshot.hops.reduce((sum, hop) => sum + Math.abs(balance(hop)), 0),
       ...(stored && { stored }),
+      unaccounted:
+        snapshot.hops.reduce((sum, hop) => sum + Math.abs(balance(hop)), 0) + (stored ? storeBalance(stored) : 0),
       redacted: recorded.redactor?.masked() ?? 0,
       failures: { ...recorded.failures },
       emitters: { counts, open },

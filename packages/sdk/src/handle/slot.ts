@@ -5,6 +5,7 @@ import type { Telemetry } from './telemetry.ts'
 export interface Registered {
   readonly telemetry: Telemetry
   readonly registration: { readonly at: string; readonly again: Registration['again'][number][] }
+  warn(message: string): void
 }
 
 const key = Symbol.for('proprio.sdk.v1')
@@ -13,6 +14,14 @@ const holder = globalThis as { [key]?: Registered | undefined }
 export const registered = (): Registered | undefined => holder[key]
 export const setRegistered = (made: Registered | undefined): void => {
   holder[key] = made
+}
+
+/** Notes a later registration, and says aloud when options of it have no effect. */
+export function registerAgain({ registration, warn }: Registered, at: string, options: object): void {
+  const ignored = Object.keys(options)
+  registration.again.push({ at, ignored })
+  if (ignored.length === 0) return
+  warn(`registered already, at ${registration.at}; at ${at} these options have no effect: ${ignored.join(', ')}`)
 }
 
 /** File and line of whoever called `below`. */

@@ -15,7 +15,10 @@ export interface Telemetry {
   catalogues(): readonly CatalogueDescription[]
   /** Switches layers at run time: `{ api: false, codegen: 'warn' }`. */
   layers(switches: LayerSwitches): void
-  /** Delivers what is queued and in flight. Counts are of records, spans, log records and data points together. Never rejects. */
+  /**
+   * Delivers what is queued and in flight. Counts are of spans, log records and data points together, for each destination. What is given up at the
+   * deadline stays queued. Never rejects.
+   */
   flush(options?: DeadlineOptions): Promise<Outcome>
   /** Ends what is open as abandoned, flushes and stops; bounded by 5 s unless told. Idempotent, never rejects. */
   shutdown(options?: DeadlineOptions): Promise<Outcome>
@@ -40,7 +43,7 @@ export function createTelemetry({ query, health, lifecycle, account }: HandleOpt
     },
     layers: switchLayers,
     flush: (options) => told(account, () => lifecycle.flush(options)),
-    shutdown: (options) => (stopped ??= told(account, () => lifecycle.shutdown(options))),
+    shutdown: (options) => (stopped ??= lastTold(account, () => lifecycle.shutdown(options))),
   }
 }
 
@@ -50,6 +53,13 @@ async function told(account: () => AccountSnapshot, settle: () => Promise<Outcom
   const { timedOut } = await settle()
   const after = totals(account())
   return { flushed: after.exported - before.exported, dropped: after.lost - before.lost, timedOut }
+}
+
+// Nobody delivers what is still held after a shutdown.
+async function lastTold(account: () => AccountSnapshot, settle: () => Promise<Outcome>): Promise<Outcome> {
+  const outcome = await told(account, settle)
+  const held = account().hops.reduce((sum, { queued, inFlight }) => sum + queued + inFlight, 0)
+  return { ...outcome, dropped: outcome.dropped + held }
 }
 
 function totals({ hops }: AccountSnapshot): { exported: number; lost: number } {

@@ -2,6 +2,9 @@
 // which an application leaves requests out, and the conventions' closed list of methods.
 
 import type { LoggerProvider, MeterProvider, TracerProvider } from '@opentelemetry/api'
+import type { Ignore } from '../config/index.ts'
+
+export type { HttpRequest, Ignore } from '../config/index.ts'
 
 export interface Providers {
   readonly tracerProvider: TracerProvider
@@ -11,18 +14,6 @@ export interface Providers {
 export interface AllProviders extends Providers {
   readonly loggerProvider?: LoggerProvider
 }
-
-/** A request as `ignore` sees it. */
-export interface HttpRequest {
-  readonly direction: 'incoming' | 'outgoing'
-  /** As sent, usually in capitals. */
-  readonly method: string
-  /** Incoming: path and query, as in `request.url`. Outgoing: the whole URL, credentials included. */
-  readonly url: string
-}
-
-/** Answers true for a request that makes neither span nor metric. When it throws, the request is not ignored. */
-export type Ignore = (request: HttpRequest) => boolean
 
 /** `ignore` as it may be called in the host's path: it never throws. */
 export const ignoring =

@@ -7,6 +7,8 @@ import { DEADLINE_MS, settleWithin } from './deadline.ts'
 export interface Tally {
   readonly flushed?: number
   readonly dropped?: number
+  /** It gave up by itself, at the deadline it was given. */
+  readonly timedOut?: boolean
 }
 
 /**
@@ -79,7 +81,11 @@ export const lifecycle = (stages: readonly Stage[]): Lifecycle => {
   ): Promise<Outcome> => {
     const settled = await settleWithin(() => stage[step](milliseconds), milliseconds)
     if (settled.state === 'done')
-      return { flushed: count(settled.value?.flushed), dropped: count(settled.value?.dropped), timedOut: false }
+      return {
+        flushed: count(settled.value?.flushed),
+        dropped: count(settled.value?.dropped),
+        timedOut: settled.value?.timedOut === true,
+      }
     return { flushed: 0, dropped: last ? held(stage) : 0, timedOut: settled.state === 'late' }
   }
 

@@ -5,6 +5,7 @@ import { context } from '@opentelemetry/api'
 import { suppressTracing } from '@opentelemetry/core'
 import type { MetricReader, ResourceMetrics } from '@opentelemetry/sdk-metrics'
 import { notOpened, urlOf } from './address.ts'
+import { together } from './blocks.ts'
 import { writable } from './families.ts'
 import { listen } from './listen.ts'
 import { ownServers } from './own-servers.ts'
@@ -111,7 +112,7 @@ function scraper(reader: MetricReader, omitted: (why: string) => void): () => Pr
     const { resourceMetrics, errors } = await reader.collect({ timeoutMillis: COLLECT_MS })
     for (const error of errors) omitted(`a callback failed: ${messageOf(error)}`)
     // Without any metric the exporter leaves out the last line's end, which the text form demands.
-    return `${text.serialize(writable(resourceMetrics, omitted)).trimEnd()}\n`
+    return together(`${text.serialize(writable(resourceMetrics, omitted)).trimEnd()}\n`)
   }
 }
 

@@ -180,6 +180,20 @@ test('names that become one metric are put together, or the later one is left ou
   ])
 })
 
+test('one name from two scopes is one family, under one TYPE', async () => {
+  const { provider, scrape } = await serve()
+  const unit = { unit: 's', advice: { explicitBucketBoundaries: [1] } }
+  provider.getMeter('node:http').createHistogram('http.client.request.duration', unit).record(0.5)
+  provider.getMeter('between').createCounter('c').add(1)
+  provider.getMeter('fetch').createHistogram('http.client.request.duration', unit).record(1.5)
+  const { body, samples } = await scrape()
+  expect(body.match(/^# (?:TYPE|HELP) http_client_request_duration/gm)).toHaveLength(2)
+  const counts = samples.filter(({ name }) => name === 'http_client_request_duration_count')
+  expect(counts.map(({ labels }) => labels['otel_scope_name'])).toEqual(['node:http', 'fetch'])
+  const lines = samples.map(({ name }) => name.startsWith('http_client'))
+  expect(lines.lastIndexOf(true) - lines.indexOf(true) + 1).toBe(lines.filter(Boolean).length)
+})
+
 test('an exponential histogram is left out and named', async () => {
   const views = [{ instrumentName: 'e', aggregation: { type: AggregationType.EXPONENTIAL_HISTOGRAM } as const }]
   const { provider, scrape, warnings } = await serve({}, views)

@@ -22,20 +22,16 @@ export interface RecordStages {
 export function spanProcessor(stages: RecordStages, deliveries: readonly SpanProcessor[]): SpanProcessor {
   const { redactor, stored } = stages
   const guarded = guard(stages)
-  // Spans that could not be redacted: they go nowhere.
-  const unsafe = new WeakSet<object>()
   return {
     onStart(span, parent) {
       guarded('context', () => addContext(span, parent))
-      if (!guarded('redaction', () => redactor?.started(span))) unsafe.add(span)
-      else guarded('store', () => stored?.started(span))
+      guarded('store', () => stored?.started(span))
       for (const delivery of deliveries) guarded('delivery', () => delivery.onStart(span, parent))
     },
     onEnding(span) {
-      if (!guarded('redaction', () => redactor?.ending(span))) unsafe.add(span)
+      guarded('redaction', () => redactor?.ending(span))
     },
     onEnd(span) {
-      if (unsafe.has(span)) return
       guarded('store', () => stored?.ended(span))
       for (const delivery of deliveries) guarded('delivery', () => delivery.onEnd(span))
     },
@@ -49,7 +45,7 @@ export function logProcessor(stages: RecordStages, deliveries: readonly LogRecor
   return {
     onEmit(record, context = contextApi.active()) {
       guarded('context', () => addContext(record, context))
-      if (!guarded('redaction', () => redactor?.log(record))) return
+      guarded('redaction', () => redactor?.log(record))
       let bridged = false
       if (events !== 'log') guarded('bridge', () => (bridged = bridgeToSpan(record, context)))
       guarded('store', () => stored?.log(record))
@@ -67,14 +63,12 @@ const together = (parts: readonly Ended[]): Ended => ({
   shutdown: async () => void (await Promise.allSettled(parts.map((part) => part.shutdown()))),
 })
 
-function guard({ failed }: RecordStages): (stage: StageName, run: () => void) => boolean {
+function guard({ failed }: RecordStages): (stage: StageName, run: () => void) => void {
   return (stage, run) => {
     try {
       run()
-      return true
     } catch (error) {
       failed(stage, error)
-      return false
     }
   }
 }

@@ -1,117 +1,143 @@
-// Masks secrets in spans and log records before anything is queued, bridged or stored. A value it cannot read it drops, and not the record.
+// Masks secrets in spans and log records before anything is queued, bridged or stored. A value that cannot be read is masked too, and the record stays.
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import type { Span } from '@opentelemetry/sdk-trace'
+import type { Attributes } from '@proprio/store'
 import type { RedactConfig } from '../config/index.ts'
-import { secretKeys, secretShapes } from './secrets.ts'
+import { keyTest } from './secret-keys.ts'
+import { secretShapes } from './secrets.ts'
 
 export const mask = '[redacted]'
 
 /** Shorter texts hold no secret of a known shape. */
 const shortest = 8
+/** Longer ones are cut: looking through 50 MB would stand in the host's way for half a second. */
+const longest = 1 << 20
 /** Texts of up to this length that were found clean are remembered: spans repeat them. */
 const remembered = 128
 const rememberedAtMost = 4096
+const deepest = 64
+const circular = '[circular]'
 
 type LogRecord = Parameters<LogRecordProcessor['onEmit']>[0]
 type Bag = Record<string, unknown>
 
 export interface Redactor {
-  /** The attributes a span starts with. */
-  started(span: Span): void
-  /** All of a span, while it can still be written. */
+  /** All of a span, while it can still be written. Never throws. */
   ending(span: Span): void
+  /** Never throws. */
   log(record: LogRecord): void
+  /** A copy that can be shown, of what may still change. */
+  shown(attributes: Attributes): Attributes
+  text(value: string): string
   /** How many values were masked. */
   readonly masked: () => number
 }
 
 export function createRedactor({ patterns, keys }: RedactConfig): Redactor {
-  const shapes = [...Object.values(secretShapes), ...patterns].map(
-    (shape) => new RegExp(shape.source, withFlag(shape, 'g')),
-  )
-  const anyShape = new RegExp(
-    Object.values(secretShapes)
-      .map(({ source }) => source)
-      .join('|'),
-  )
-  const others = patterns.map((shape) => new RegExp(shape.source, shape.flags.replace('g', '')))
-  const secretKey = keyTest([...secretKeys, ...keys])
+  const own = patterns.map((shape) => new RegExp(shape.source, shape.flags.replaceAll(/[gy]/g, '')))
+  const shapes = [...Object.values(secretShapes), ...own].map(({ source, flags }) => new RegExp(source, `${flags}g`))
+  const sources = Object.values(secretShapes).map(({ source }) => source)
+  const anyShape = new RegExp(sources.join('|'))
+  const isSecretKey = keyTest(keys)
   const clean = new Set<string>()
   let masked = 0
 
   const text = (value: string): string => {
     if (value.length < shortest || clean.has(value)) return value
-    if (!anyShape.test(value) && !others.some((shape) => shape.test(value))) {
-      if (value.length <= remembered) remember(clean, value)
-      return value
+    const seen = value.length > longest ? `${value.slice(0, longest).toWellFormed()}…` : value
+    if (!anyShape.test(seen) && !own.some((shape) => shape.test(seen))) {
+      if (seen.length <= remembered) remember(clean, seen)
+      return seen
     }
+    const safe = shapes.reduce((rest, shape) => rest.replace(shape, mask), seen)
+    if (safe !== seen) masked++
+    return safe
+  }
+  const hide = (): string => {
     masked++
-    return shapes.reduce((text, shape) => text.replace(shape, mask), value)
+    return mask
   }
-  const any = (value: unknown, depth: number): unknown => {
+  // Copies where something is masked. `met`: what was gone into before, undefined while it still is being gone into.
+  const safe = (value: unknown, met: Map<object, unknown>, depth: number): unknown => {
     if (typeof value === 'string') return text(value)
-    if (typeof value !== 'object' || value === null || depth > 8) return value
-    if (Array.isArray(value)) {
-      return value.some((item) => any(item, depth + 1) !== item) ? value.map((item) => any(item, depth + 1)) : value
-    }
-    if (value instanceof Uint8Array) return value
-    const copy: Bag = { ...value }
-    bag(copy, depth + 1)
-    return copy
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
+    if (met.has(value)) return met.get(value) ?? circular
+    if (depth > deepest || met.size >= rememberedAtMost) return hide()
+    met.set(value, undefined)
+    const result = Array.isArray(value) ? safeList(value, met, depth + 1) : safeBag(value as Bag, met, depth + 1)
+    met.set(value, result)
+    return result
   }
-  const bag = (attributes: Bag, depth = 0): void => {
+  const safeList = (list: readonly unknown[], met: Map<object, unknown>, depth: number): unknown => {
+    const copy = list.map((item) => safe(item, met, depth))
+    return copy.some((item, index) => item !== list[index]) ? copy : list
+  }
+  const safeBag = (from: Bag, met: Map<object, unknown>, depth: number): unknown => {
+    const copy = Object.entries(from).map(([key, value]) => [key, field(key, value, met, depth)] as const)
+    return copy.some(([key, value]) => value !== from[key]) ? Object.fromEntries(copy) : from
+  }
+  const field = (key: string, value: unknown, met: Map<object, unknown>, depth: number): unknown => {
+    if (isSecretKey(key) && typeof value !== 'boolean') return value === mask ? value : hide()
+    return safe(value, met, depth)
+  }
+  const bag = (attributes: Bag): void => {
     for (const key in attributes) {
       const value = attributes[key]
-      if (secretKey(key)) {
-        if (value === mask) continue
-        masked++
-        attributes[key] = mask
+      if (isSecretKey(key)) {
+        if (value !== mask && typeof value !== 'boolean') attributes[key] = hide()
       } else if (typeof value === 'string') {
-        const safe = text(value)
-        if (safe !== value) attributes[key] = safe
-      } else if (typeof value === 'object' && value !== null) attributes[key] = any(value, depth)
+        const known = text(value)
+        if (known !== value) attributes[key] = known
+      } else if (typeof value === 'object' && value !== null) attributes[key] = safe(value, new Map(), 1)
     }
   }
-  const ending = (span: Span): void => {
-    bag(span.attributes)
-    const name = text(span.name)
-    if (name !== span.name) span.updateName(name)
-    const { code, message } = span.status
-    if (message !== undefined && text(message) !== message) span.setStatus({ code, message: text(message) })
-    for (const event of span.events) if (event.attributes) bag(event.attributes)
-    for (const link of span.links) if (link.attributes) bag(link.attributes)
-  }
   return {
-    started: (span) => bag(span.attributes),
-    ending,
-    log(record) {
-      bag(record.attributes)
-      const body = any(record.body, 0)
-      if (body !== record.body) record.setBody(body as never)
+    ending(span) {
+      try {
+        bag(span.attributes)
+        const name = text(span.name)
+        if (name !== span.name) span.updateName(name)
+        const { code, message } = span.status
+        if (message !== undefined && text(message) !== message) span.setStatus({ code, message: text(message) })
+        for (const event of span.events) {
+          event.name = text(event.name)
+          if (event.attributes) bag(event.attributes)
+        }
+        for (const { attributes } of span.links) if (attributes) bag(attributes)
+      } catch {
+        blank(span)
+        masked++
+      }
     },
+    log(record) {
+      try {
+        bag(record.attributes)
+        const body = safe(record.body, new Map(), 1)
+        if (body !== record.body) record.setBody(body as never)
+      } catch {
+        for (const key of Object.keys(record.attributes)) delete record.attributes[key]
+        record.setBody(hide())
+      }
+    },
+    shown(attributes) {
+      const copy = { ...attributes }
+      bag(copy)
+      return copy
+    },
+    text,
     masked: () => masked,
   }
+}
+
+// What could not be looked through is not shown at all; that the operation took place still is.
+function blank(span: Span): void {
+  for (const key of Object.keys(span.attributes)) delete span.attributes[key]
+  span.events.length = 0
+  span.links.length = 0
+  span.updateName(mask)
 }
 
 function remember(clean: Set<string>, value: string): void {
   if (clean.size >= rememberedAtMost) clean.clear()
   clean.add(value)
-}
-
-const withFlag = ({ flags }: RegExp, flag: string): string => (flags.includes(flag) ? flags : flags + flag)
-
-// By whole words between dots, so that gen_ai.usage.input_tokens is none. Answers are remembered: names are few.
-function keyTest(words: readonly string[]): (key: string) => boolean {
-  const secret = new Set(words.map((word) => word.toLowerCase()))
-  const known = new Map<string, boolean>()
-  return (key) => {
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const answer = key
-      .toLowerCase()
-      .split('.')
-      .some((word) => secret.has(word))
-    if (known.size < rememberedAtMost) known.set(key, answer)
-    return answer
-  }
 }

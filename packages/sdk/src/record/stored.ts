@@ -1,43 +1,116 @@
 // The in-memory span exporter, and whatever store is beside it: everything recorded is written when it ends, so that the next query shows it.
+// It keeps its own account, as the destinations outside do: started = live + written + lost.
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import type { ReadableSpan, Span } from '@opentelemetry/sdk-trace'
-import { logRecord, spanRecord, type Writer } from '@proprio/store'
+import { logRecord, spanRecord, type StartedSpan, startedSpan, type Writer } from '@proprio/store'
+import type { Redactor } from './redact.ts'
 
 type LogRecord = Parameters<LogRecordProcessor['onEmit']>[0]
 
-export interface Written {
-  readonly spansStarted: number
-  readonly spans: number
-  readonly logs: number
+/** The store's account of one signal. What the store then evicted by its bounds is in `query.stats()`. */
+export interface Kept {
+  readonly started: number
+  /** Begun and not ended. */
+  readonly live: number
+  readonly written: number
+  /** Not taken by a store, which threw. */
+  readonly lost: number
+}
+
+export interface StoreAccount {
+  readonly spans: Kept
+  readonly logs: Kept
 }
 
 export interface Stored {
   started(span: Span): void
   ended(span: ReadableSpan): void
   log(record: LogRecord): void
-  written(): Written
+  account(): StoreAccount
 }
 
-export function writeTo(writers: readonly Writer[]): Stored {
-  let spansStarted = 0
-  let spans = 0
-  let logs = 0
+export interface StoredOptions {
+  readonly writers: readonly Writer[]
+  readonly redactor: Redactor | undefined
+  /** Told what a store threw. */
+  failed(error: unknown): void
+}
+
+export function writeTo({ writers, redactor, failed }: StoredOptions): Stored {
+  const spans = { started: 0, ended: 0, written: 0, lost: 0 }
+  const logs = { started: 0, ended: 0, written: 0, lost: 0 }
+  const toAll = (write: (writer: Writer) => void): boolean => {
+    let taken = true
+    for (const writer of writers) {
+      try {
+        write(writer)
+      } catch (error) {
+        taken = false
+        failed(error)
+      }
+    }
+    return taken
+  }
+  const book = (kept: typeof spans, write: () => boolean): void => {
+    kept.ended++
+    try {
+      if (write()) kept.written++
+      else kept.lost++
+    } catch (error) {
+      kept.lost++
+      failed(error)
+    }
+  }
   return {
     started(span) {
-      spansStarted++
-      const record = spanRecord(span)
-      for (const writer of writers) writer.started(record)
+      spans.started++
+      const begun = startedSpan(span)
+      const shown = redactor ? redacted(begun, redactor) : begun
+      toAll((writer) => writer.started(shown))
     },
-    ended(span) {
-      spans++
-      const record = spanRecord(span)
-      for (const writer of writers) writer.span(record)
-    },
+    ended: (span) =>
+      book(spans, () => {
+        const record = spanRecord(span)
+        return toAll((writer) => writer.span(record))
+      }),
     log(log) {
-      logs++
-      const record = logRecord(log)
-      for (const writer of writers) writer.log(record)
+      logs.started++
+      book(logs, () => {
+        const record = logRecord(log)
+        return toAll((writer) => writer.log(record))
+      })
     },
-    written: () => ({ spansStarted, spans, logs }),
+    account: () => ({ spans: keptOf(spans), logs: keptOf(logs) }),
   }
+}
+
+// Redacted when somebody looks: a running span is written to until it ends, and hardly ever looked at.
+function redacted(span: StartedSpan, redactor: Redactor): StartedSpan {
+  const { traceId, spanId, parentSpanId, kind, start, scope } = span
+  return {
+    traceId,
+    spanId,
+    parentSpanId,
+    kind,
+    start,
+    scope,
+    get name() {
+      return redactor.text(span.name)
+    },
+    get attributes() {
+      return redactor.shown(span.attributes)
+    },
+    get resource() {
+      return span.resource
+    },
+  }
+}
+
+function keptOf({ started, ended, written, lost }: Record<'started' | 'ended' | 'written' | 'lost', number>): Kept {
+  return { started, live: started - ended, written, lost }
+}
+
+/** By how many records the store's account is off: 0, or it is a fault of ours. */
+export function storeBalance({ spans, logs }: StoreAccount): number {
+  return [spans, logs].reduce((sum, kept) => sum + Math.abs(kept.started - kept.live - kept.written - kept.lost), 0)
 }

@@ -68,3 +68,12 @@ test('the timer takes what a full batch does not', async () => {
   burst(5)
   await expect.poll(hop).toMatchObject({ exported: 5 })
 })
+
+test('a batch that hangs holds up no other', async () => {
+  const { burst, hop } = tracing(receiver, { queue: { batchRecords: 10, delayMs: 30 } })
+  await receiver.fail({ kind: 'hang', times: 1 })
+  burst(10)
+  await expect.poll(async () => (await receiver.ids()).requests).toBe(1)
+  burst(3)
+  await expect.poll(hop).toMatchObject({ exported: 3, inFlight: 10 })
+})

@@ -1,13 +1,14 @@
 // Nothing is lost silently: what a real provider hands over arrives at a real receiver in another process as it was, a
 // poisoned record is lost alone, and the account closes to zero each time.
 import { context, SpanStatusCode, TraceFlags } from '@opentelemetry/api'
+import { resourceFromAttributes } from '@opentelemetry/resources'
 import { LoggerProvider } from '@opentelemetry/sdk-logs'
-import { AlwaysOffSampler, createAlwaysRecordSampler } from '@opentelemetry/sdk-trace'
+import { AlwaysOffSampler, createAlwaysRecordSampler, TracerProvider } from '@opentelemetry/sdk-trace'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startReceiver } from '../../../../test/receiver/client.ts'
 import type { Receiver } from '../../../../test/receiver/client.ts'
 import { sending, tracing } from '../../../../test/receiver/sending.ts'
-import { otlpLogs } from './index.ts'
+import { otlpLogs, otlpSpans } from './index.ts'
 
 let receiver: Receiver
 beforeAll(async () => {
@@ -60,6 +61,29 @@ describe.each(protocols)('%s', (protocol) => {
     expect(new Set((await receiver.ids()).spans)).toEqual(new Set(sent))
     expect(hop()).toMatchObject({ started: 512, exported: 508, dropped: { serialize_error: 4 } })
     expect(warnings[0]).toBe(`spans: losing records: serialize_error 1 (${hop().name})`)
+  })
+
+  test('asynchronous resource attributes are waited for, but not for ever', async () => {
+    const soon = new Promise<string>((resolve) => setTimeout(resolve, 50, 'there'))
+    const late = new Promise<string>((resolve) => setTimeout(resolve, 400, 'there'))
+    for (const [attribute, expected] of [
+      [soon, [{ it: 'there' }]],
+      [late, [{}, { it: 'there' }]],
+    ] as const) {
+      await receiver.clear()
+      const { options, hop } = sending(receiver, '/v1/traces', { endpoint: { protocol, timeoutMs: 200 } })
+      const delivery = otlpSpans(options)
+      const resource = resourceFromAttributes({ it: attribute })
+      const tracer = new TracerProvider({ resource, spanProcessors: [delivery.processor] }).getTracer('scope')
+      for (const _ of expected) {
+        tracer.startSpan('work').end()
+        await delivery.flush()
+        await resource.waitForAsyncAttributes?.()
+      }
+      await delivery.shutdown()
+      expect((await receiver.received()).spans.map((span) => span.resource)).toEqual(expected)
+      expect(hop()).toMatchObject({ exported: expected.length })
+    }
   })
 
   test('spans of several scopes arrive with their own', async () => {

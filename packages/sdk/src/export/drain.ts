@@ -97,7 +97,7 @@ export function drain<Entry, Out extends Batch>(options: DrainOptions<Entry, Out
       if (taken === undefined) break
       void deliver(...taken)
     }
-    if (inFlight.size === 0 && queue.size().records > 0) startTimer()
+    if (queue.size().records > 0) startTimer()
   }
   const runOutside = (): void => outside(() => context.with(suppressTracing(ROOT_CONTEXT), run))
   const schedule = (): void => {
@@ -160,7 +160,7 @@ export function drain<Entry, Out extends Batch>(options: DrainOptions<Entry, Out
       if (refused !== undefined) return drop(refused, 1)
       way.accept()
       if (queue.full()) schedule()
-      else if (timer === undefined && inFlight.size === 0) startTimer()
+      else if (timer === undefined) startTimer()
     },
     flush,
     shutdown: (deadlineMs = shutdownMs) => (closing ??= shutdown(deadlineMs)),

@@ -61,7 +61,8 @@ function resourceJson(resource: Resource): string {
   const made =
     `"resource":{"attributes":${attributesJson(resource.attributes)},"droppedAttributesCount":0}` +
     optional(',"schemaUrl":', resource.schemaUrl)
-  resources.set(resource, made)
+  // What is still pending was waited for long enough, and may yet be there for the next request.
+  if (resource.asyncAttributesPending !== true) resources.set(resource, made)
   return made
 }
 

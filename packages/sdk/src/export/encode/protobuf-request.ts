@@ -57,10 +57,12 @@ export const protobuf: Encoding = {
 }
 
 function resourceFrame(resource: Resource): Frame {
-  return kept(resources, resource, (out) => {
+  const write = (out: Writer): string | undefined => {
     attributes(out, 0x0a, resource.attributes)
     return resource.schemaUrl
-  })
+  }
+  // What is still pending was waited for long enough, and may yet be there for the next request.
+  return resource.asyncAttributesPending === true ? frame(write) : kept(resources, resource, write)
 }
 
 function scopeFrame(scope: Scope): Frame {
@@ -73,10 +75,16 @@ function scopeFrame(scope: Scope): Frame {
   })
 }
 
-/** The message in field 1 goes before, the schema's address in field 3 after. */
 function kept<K extends object>(cache: WeakMap<K, Frame>, key: K, write: (out: Writer) => string | undefined): Frame {
   const known = cache.get(key)
   if (known !== undefined) return known
+  const made = frame(write)
+  cache.set(key, made)
+  return made
+}
+
+/** The message in field 1 goes before, the schema's address in field 3 after. */
+function frame(write: (out: Writer) => string | undefined): Frame {
   const out = new Writer(256, Infinity)
   out.byte(0x0a)
   const mark = out.open()
@@ -84,7 +92,5 @@ function kept<K extends object>(cache: WeakMap<K, Frame>, key: K, write: (out: W
   out.close(mark)
   const end = out.at
   text(out, 0x1a, schemaUrl)
-  const frame = { before: out.bytes.subarray(0, end), after: out.bytes.subarray(end, out.at) }
-  cache.set(key, frame)
-  return frame
+  return { before: out.bytes.subarray(0, end), after: out.bytes.subarray(end, out.at) }
 }

@@ -17,7 +17,7 @@ export type {
 export type { ErrorCause, ErrorDetails, FrameworkEvent, StoredEvent } from './event/framework-event.ts'
 export { eventFromJson, eventToJson } from './event/json.ts'
 export type { FrameworkEventJson } from './event/json.ts'
-export type { JsonNumber, JsonValue } from './event/json-value.ts'
+export type { JsonMap, JsonNumber, JsonValue } from './event/json-value.ts'
 export { FRAMEWORK_EVENT_SCHEMA } from './event/schema.ts'
 export { isLevel, LEVELS, levelOfSeverity, SEVERITY } from './event/level.ts'
 export type { Level } from './event/level.ts'

@@ -8,7 +8,7 @@ import type { AttributeValue, ErrorCause, FrameworkEvent } from '@proprio/store'
 const text = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
-  fc.constantFrom('\uD800', 'a\uDC00b', '__proto__', '$map', ''),
+  fc.constantFrom('\uD800', 'a\uDC00b', '__proto__', '$entries', ''),
 )
 const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(Number.NaN, Infinity, -Infinity, -0))
 const { value } = fc.letrec<{ value: AttributeValue }>((tie) => ({
@@ -20,7 +20,7 @@ const { value } = fc.letrec<{ value: AttributeValue }>((tie) => ({
     fc.constant(null),
     fc.uint8Array({ maxLength: 8 }),
     fc.array(tie('value'), { maxLength: 4 }),
-    fc.dictionary(fc.oneof(text, fc.constantFrom('$number', '$bytes', '$map', '$', '__proto__')), tie('value'), {
+    fc.dictionary(fc.oneof(text, fc.constantFrom('$number', '$bytes', '$entries', '$', '__proto__')), tie('value'), {
       maxKeys: 4,
       noNullPrototype: true,
     }),
@@ -96,6 +96,13 @@ describe('the framework event as JSON', () => {
     expect(JSON.parse(file)).toEqual(FRAMEWORK_EVENT_SCHEMA)
   })
 
+  test('keys that V8 reads wrong after it has met a backslash come back (nodejs/node#63785)', () => {
+    for (const key of ['\\', '\n', '"', '\uD800', 'a\\b', '']) {
+      const original = { ...plain, attributes: { first: {}, [key]: 1, nested: { first: 0, [key]: 2 } } }
+      expect(eventFromJson(JSON.parse(JSON.stringify(eventToJson(original))))).toStrictEqual(original)
+    }
+  })
+
   test('is readable: plain values are plain', () => {
     expect(eventToJson(plain)).toEqual({ version: 1, ...plain })
     const odd = {
@@ -104,7 +111,7 @@ describe('the framework event as JSON', () => {
     }
     expect(eventToJson(odd).attributes).toEqual({
       nan: { $number: 'NaN' },
-      map: { $map: { $x: 1 } },
+      map: { $entries: [['$x', 1]] },
       bytes: { $bytes: 'AQI=' },
       list: [null],
     })

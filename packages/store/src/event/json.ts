@@ -2,8 +2,8 @@
 // read by another version tomorrow. `JSON.parse(JSON.stringify(eventToJson(event)))` is the event again, without loss.
 import { StoreError } from '../errors.ts'
 import type { ErrorCause, ErrorDetails, FrameworkEvent } from './framework-event.ts'
-import { isMap, mapFromJson, numberFromJson, numberToJson, valueToJson } from './json-value.ts'
-import type { JsonNumber, JsonValue } from './json-value.ts'
+import { isMap, mapFromJson, mapToJson, numberFromJson, numberToJson } from './json-value.ts'
+import type { JsonMap, JsonNumber } from './json-value.ts'
 import { isLevel, LEVELS } from './level.ts'
 import type { Level } from './level.ts'
 
@@ -18,7 +18,7 @@ export interface FrameworkEventJson {
   readonly durationMs?: JsonNumber
   readonly error?: ErrorDetails
   readonly slow?: { readonly thresholdMs: JsonNumber }
-  readonly attributes: Readonly<Record<string, JsonValue>>
+  readonly attributes: JsonMap
   readonly traceId?: string
   readonly spanId?: string
 }
@@ -36,7 +36,7 @@ export function eventToJson(event: FrameworkEvent): FrameworkEventJson {
     ...(event.durationMs !== undefined && { durationMs: numberToJson(event.durationMs) }),
     ...(error !== undefined && { error }),
     ...(event.slow !== undefined && { slow: { thresholdMs: numberToJson(event.slow.thresholdMs) } }),
-    attributes: Object.fromEntries(Object.entries(event.attributes).map(([name, value]) => [name, valueToJson(value)])),
+    attributes: mapToJson(event.attributes),
     ...(traceId !== undefined && { traceId }),
     ...(spanId !== undefined && { spanId }),
   }

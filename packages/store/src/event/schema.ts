@@ -33,7 +33,7 @@ export const FRAMEWORK_EVENT_SCHEMA = {
       additionalProperties: false,
       properties: { thresholdMs: { $ref: '#/$defs/number' } },
     },
-    attributes: { type: 'object', additionalProperties: { $ref: '#/$defs/value' } },
+    attributes: { $ref: '#/$defs/map' },
     traceId: { type: 'string' },
     spanId: { type: 'string' },
   },
@@ -68,16 +68,32 @@ export const FRAMEWORK_EVENT_SCHEMA = {
           additionalProperties: false,
           properties: { $bytes: { type: 'string', contentEncoding: 'base64' } },
         },
-        {
-          type: 'object',
-          required: ['$map'],
-          additionalProperties: false,
-          properties: { $map: { type: 'object', additionalProperties: { $ref: '#/$defs/value' } } },
-        },
+        { $ref: '#/$defs/map' },
+      ],
+    },
+    map: {
+      anyOf: [
         {
           type: 'object',
           propertyNames: { pattern: '^(?!\\$)' },
           additionalProperties: { $ref: '#/$defs/value' },
+        },
+        {
+          type: 'object',
+          description: 'The entries of a map with a key that begins with $ or has a character that JSON escapes.',
+          required: ['$entries'],
+          additionalProperties: false,
+          properties: {
+            $entries: {
+              type: 'array',
+              items: {
+                type: 'array',
+                prefixItems: [{ type: 'string' }, { $ref: '#/$defs/value' }],
+                minItems: 2,
+                items: false,
+              },
+            },
+          },
         },
       ],
     },

@@ -1,5 +1,5 @@
-// What the memory store costs, as the best of several rounds, so that a busy machine does not fail it. In brackets what is
-// measured on a 2-core machine; `npm run bench` measures it beside the rest.
+// What the memory store costs, in CPU time of this thread and as the best of several rounds, so that a busy machine does
+// not fail it. In brackets what is measured on a 2-core machine; `npm run bench` measures it beside the rest.
 import type { Span } from '@opentelemetry/api'
 import { TracerProvider } from '@opentelemetry/sdk-trace'
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace'
@@ -31,12 +31,14 @@ function fill(): ReturnType<typeof memoryStore> {
   return store
 }
 
+/** Milliseconds. */
 async function best(work: () => unknown): Promise<number> {
   let least = Infinity
   for (let round = 0; round < 20; round++) {
-    const start = performance.now()
+    const start = process.threadCpuUsage()
     await work()
-    least = Math.min(least, performance.now() - start)
+    const { user, system } = process.threadCpuUsage(start)
+    least = Math.min(least, (user + system) / 1e3)
   }
   return least
 }
@@ -45,7 +47,7 @@ test('writing a span, eviction included: below 2 µs (0.5)', async () => {
   expect(((await best(fill)) * 1e3) / finished.length).toBeLessThan(2)
 })
 
-test('stats() over 10,000 events: below 1 ms (0.01)', async () => {
+test('stats() over 10,000 events: below 1 ms (0.1)', async () => {
   const store = fill()
   expect(await best(() => store.stats())).toBeLessThan(1)
 })

@@ -1,6 +1,7 @@
 // The estimate that bounds the memory store, held to what a real heap says.
 import { randomBytes } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
+import { setImmediate } from 'node:timers/promises'
 import { runInNewContext } from 'node:vm'
 import type { Attributes, Span } from '@opentelemetry/api'
 import { LoggerProvider } from '@opentelemetry/sdk-logs'
@@ -21,13 +22,18 @@ function heap(): number {
   return heapUsed + arrayBuffers
 }
 
+// Every store stays, or what is freed of one would be missing from the weight of the next.
+const stores: unknown[] = []
+
 /** Bytes a record, as V8 has them and as the store estimates them. The first fill is thrown away: it warms what is shared. */
 async function weigh(
   fill: (store: ReturnType<typeof memoryStore>) => void,
 ): Promise<{ real: number; estimated: number }> {
   const store = memoryStore({ maxEvents: RECORDS, maxBytes: 1e9 })
+  stores.push(store)
   fill(store)
   await store.clear()
+  await setImmediate()
   const before = heap()
   fill(store)
   const estimated = store.bytes / RECORDS

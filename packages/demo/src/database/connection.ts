@@ -41,7 +41,8 @@ export function connect(file: string, { readOnly }: { readonly readOnly: boolean
         op.set({ changed })
         return changed
       }),
-    script: (statement) => loom.database.query(told(statement), () => database.exec(statement.text)),
+    // A script is longer than an attribute may be.
+    script: ({ verb, text }) => loom.database.query({ system: 'sqlite', operation: verb }, () => database.exec(text)),
     close: () => database.close(),
   }
 }

@@ -13,11 +13,19 @@ const wanted = [
 ]
 const linesEach = 3
 
+const valueOf = (line: string): number => Number(line.slice(line.lastIndexOf(' ')))
+const byValue = (a: string, b: string): number => valueOf(b) - valueOf(a)
+
 export async function metricLines(url: string, { width }: Terminal): Promise<string[]> {
   const response = await fetch(url)
   const text = await response.text()
   const lines = text.split('\n')
-  const excerpt = wanted.flatMap((name) => lines.filter((line) => name.test(line)).slice(0, linesEach))
+  const excerpt = wanted.flatMap((name) =>
+    lines
+      .filter((line) => name.test(line))
+      .toSorted(byValue)
+      .slice(0, linesEach),
+  )
   return [
     ...wrap(`GET ${url}: ${response.status}, ${count(lines.length)} lines, ${bytes(text.length)}`, width),
     ...excerpt.map((line) => sample(line, width)),

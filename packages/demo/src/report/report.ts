@@ -25,9 +25,14 @@ export async function report(
   const slow = await slowOperations(query)
   section(`Slow operations (${slowFrom} ms and more)`, slowLines(slow, terminal))
   section('Errors', await errorLines(query, terminal))
-  const traceId = slow[0]?.traceId
-  const trace = traceId === undefined ? undefined : await query.trace(traceId)
-  if (trace) section(`Slowest trace (${trace.traceId})`, treeLines(trace, terminal))
+  const slowest = {
+    'Slowest trace': slow[0],
+    'Slowest request': slow.find(({ type }) => type === 'provider.request'),
+  }
+  for (const [title, event] of Object.entries(slowest)) {
+    const trace = event?.traceId === undefined ? undefined : await query.trace(event.traceId)
+    if (trace) section(`${title} (${trace.traceId})`, treeLines(trace, terminal))
+  }
   section('Layers and levels', await overviewLines(query, terminal))
   const { url } = telemetry.health().prometheus ?? {}
   if (url !== undefined) section('Metrics', await metricLines(url, terminal))

@@ -1,5 +1,6 @@
 // What took longest.
 import type { Query, StoredEvent } from '@proprio/store'
+import { aboutOf } from './about.ts'
 import { duration } from './format.ts'
 import { table } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -15,7 +16,9 @@ export async function slowOperations(query: Query): Promise<StoredEvent[]> {
 }
 
 export function slowLines(events: readonly StoredEvent[], { width, paint }: Terminal): string[] {
-  const rows = events.slice(0, shown).map((event) => [duration(event.durationMs ?? 0), event.type, aboutOf(event)])
+  const rows = events
+    .slice(0, shown)
+    .map((event) => [duration(event.durationMs ?? 0), event.type, aboutOf(event.attributes, event.message)])
   const more = events.length - rows.length
   return [
     ...table(
@@ -29,11 +32,4 @@ export function slowLines(events: readonly StoredEvent[], { width, paint }: Term
     ),
     ...(more > 0 ? [`… and ${more} more`] : []),
   ]
-}
-
-// A span's name is bounded; what was asked for is in the attributes.
-function aboutOf({ attributes, message }: StoredEvent): string {
-  const asked = attributes['url.full'] ?? attributes['url.path'] ?? attributes['db.collection.name']
-  const verb = attributes['http.request.method'] ?? attributes['db.operation.name']
-  return typeof asked === 'string' && typeof verb === 'string' ? `${verb} ${asked}` : message
 }

@@ -1,5 +1,6 @@
 // One trace as a tree. Siblings of one name are told together when there are many.
 import type { Trace, TraceNode } from '@proprio/store'
+import { aboutOf } from './about.ts'
 import { count, duration } from './format.ts'
 import { fit, type Terminal } from './terminal.ts'
 
@@ -38,7 +39,7 @@ function branchOf(node: TraceNode): Branch {
   const failed = node.span.status.code === 'error'
   const outcome = failed ? `  ✗ ${node.span.status.message ?? ''}` : ''
   return {
-    text: `${node.span.name}  ${duration(node.durationMs)}${outcome}`,
+    text: `${aboutOf(node.span.attributes, node.span.name)}  ${duration(node.durationMs)}${outcome}`,
     style: failed ? 'red' : undefined,
     children: [...branchesOf(node.children), ...occurrencesOf(node)],
   }

@@ -147,7 +147,10 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
 function listen(server: Server, wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(wanted, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+    server.listen(wanted, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
   })
 }
 

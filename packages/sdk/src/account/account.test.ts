@@ -3,23 +3,23 @@
 import { expect, test } from 'vitest'
 import { balance, createAccount, DropReason } from './index.ts'
 
-const held = { queued: 0, inFlight: 0, bytes: 0, maxBytes: 100, maxRecords: 10 }
+const nothing = { queued: 0, inFlight: 0, bytes: 0, maxBytes: 100, maxRecords: 10 }
 
 function opened() {
   let now = 0
   const warnings: string[] = []
   const account = createAccount({ now: () => now, warn: (message) => void warnings.push(message) })
-  const now_ = { queued: 0, inFlight: 0 }
+  const held = { queued: 0, inFlight: 0 }
   const hop = account.hop('spans', {
     processor: 'batching_span_processor',
     exporter: 'otlp_http_span_exporter',
-    held: () => ({ ...held, ...now_ }),
+    held: () => ({ ...nothing, ...held }),
   })
   return {
     account,
     hop,
     warnings,
-    held: now_,
+    held,
     snapshot: () => account.snapshot().hops[0]!,
     later: (ms: number) => void (now += ms),
   }
@@ -70,7 +70,11 @@ test('a snapshot is frozen and stays as it was', () => {
 
 test('hops of one kind have names of their own', () => {
   const { account } = opened()
-  account.hop('spans', { processor: 'batching_span_processor', exporter: 'otlp_http_span_exporter', held: () => held })
+  account.hop('spans', {
+    processor: 'batching_span_processor',
+    exporter: 'otlp_http_span_exporter',
+    held: () => nothing,
+  })
   expect(account.snapshot().hops.map(({ name }) => name)).toEqual([
     'otlp_http_span_exporter/0',
     'otlp_http_span_exporter/1',

@@ -7,7 +7,7 @@ import { AlwaysOffSampler, createAlwaysRecordSampler, TracerProvider } from '@op
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startReceiver } from '../../../../test/receiver/client.ts'
 import type { Receiver } from '../../../../test/receiver/client.ts'
-import { sending, tracing } from '../../../../test/receiver/sending.ts'
+import { sending, tracing } from './fixtures/sending.ts'
 import { otlpLogs, otlpSpans } from './index.ts'
 
 let receiver: Receiver

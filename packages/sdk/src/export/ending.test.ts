@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startReceiver } from '../../../../test/receiver/client.ts'
 import type { Receiver } from '../../../../test/receiver/client.ts'
-import { tracing } from '../../../../test/receiver/sending.ts'
+import { tracing } from './fixtures/sending.ts'
 
 let receiver: Receiver
 beforeAll(async () => {

@@ -4,8 +4,8 @@ import { AggregationTemporality, MeterProvider, PeriodicExportingMetricReader } 
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { startReceiver } from '../../../../test/receiver/client.ts'
 import type { Receiver } from '../../../../test/receiver/client.ts'
-import { sending, tracing } from '../../../../test/receiver/sending.ts'
-import type { Given } from '../../../../test/receiver/sending.ts'
+import { sending, tracing } from './fixtures/sending.ts'
+import type { Given } from './fixtures/sending.ts'
 import { observeAccount } from '../account/index.ts'
 import { otlpMetrics } from './index.ts'
 

@@ -10,7 +10,7 @@ import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { startReceiver } from '../../../../test/receiver/client.ts'
 import type { Receiver } from '../../../../test/receiver/client.ts'
-import { tracing } from '../../../../test/receiver/sending.ts'
+import { tracing } from './fixtures/sending.ts'
 import { isExportAgent } from './index.ts'
 
 let receiver: Receiver

@@ -4,7 +4,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace'
 import { describe, expect, test } from 'vitest'
 import { decodeJson, decodeProtobuf } from '../../../../../test/receiver/decode.ts'
 import type { Json } from '../../../../../test/receiver/decode.ts'
-import { context, request, span } from '../../../../../test/receiver/golden.ts'
+import { context, request, span } from '../fixtures/golden.ts'
 import { encodings, TooLarge, Writer } from './index.ts'
 
 /** What an attribute's value is decoded to. */

@@ -6,15 +6,7 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace'
 import * as fc from 'fast-check'
 import { describe, test } from 'vitest'
-import {
-  context,
-  expectSameLogs,
-  expectSameSpans,
-  log,
-  other,
-  scope,
-  span,
-} from '../../../../../test/receiver/golden.ts'
+import { context, expectSameLogs, expectSameSpans, log, other, scope, span } from '../fixtures/golden.ts'
 
 const traceState = createTraceState('a=1,b=2')
 const parent: SpanContext = { ...context, spanId: '00f067aa0ba902b7', isRemote: true }

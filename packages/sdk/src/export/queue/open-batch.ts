@@ -95,7 +95,7 @@ export class OpenBatch<Entry extends Originated> {
     const [only] = this.#origins
     if (this.#origins.length === 1 && only !== undefined) {
       const bytes = Uint8Array.prototype.slice.call(this.#out.bytes, 0, end)
-      return [{ ...only, bytes, ends: Uint32Array.from(this.#ends.slice(0, records)) }]
+      return [{ ...only, bytes, ends: new Uint32Array(this.#ends.slice(0, records)) }]
     }
     return this.#origins.flatMap((origin, index) => this.#group(origin, index, records))
   }

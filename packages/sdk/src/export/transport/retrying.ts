@@ -27,6 +27,13 @@ export function retrying(transport: Transport, options: RetryingOptions): Transp
   let probe: Promise<void> | undefined
   let toldAt = -Infinity
   let told = false
+  const tell = (message: string): void => {
+    try {
+      warn(`${destination}: ${message}`)
+    } catch {
+      // A logger that throws is no reason to lose a batch.
+    }
+  }
   const failed = (answer: Answer & { kind: 'retry' }): void => {
     failures += 1
     const wait = Math.min(firstMs * 2 ** (failures - 1), mostMs) * (0.5 + clock.random() / 2)
@@ -35,10 +42,10 @@ export function retrying(transport: Transport, options: RetryingOptions): Transp
     if (told || clock.now() - toldAt < tellEveryMs) return
     told = true
     toldAt = clock.now()
-    warn(`${destination}: ${answer.why}; trying again, nothing is lost yet`)
+    tell(`${answer.why}; trying again, nothing is lost yet`)
   }
   const reached = (): void => {
-    if (told) warn(`${destination}: reached again after ${failures} failed attempts`)
+    if (told) tell(`reached again after ${failures} failed attempts`)
     told = false
     failures = 0
     pause = undefined

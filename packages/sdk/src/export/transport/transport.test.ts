@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startReceiver } from '../../../../../test/receiver/client.ts'
 import type { Receiver } from '../../../../../test/receiver/client.ts'
 import type { Fault } from '../../../../../test/receiver/faults.ts'
-import { tracing } from '../../../../../test/receiver/sending.ts'
+import { tracing } from '../fixtures/sending.ts'
 import type { HopSnapshot } from '../../account/index.ts'
 import { retryAfter } from './answer.ts'
 

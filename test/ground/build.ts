@@ -4,6 +4,6 @@ import { spawnSync } from 'node:child_process'
 import { root } from './workspace.ts'
 
 export const setup = (): void => {
-  const { stdout } = spawnSync('tsc', ['-b', '--pretty', 'false'], { cwd: root, encoding: 'utf8' })
-  if (stdout !== '') process.stderr.write(`tsc -b, before the tests:\n${stdout}`)
+  const { stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, encoding: 'utf8' })
+  if (stdout + stderr !== '') process.stderr.write(`npm run build, before the tests:\n${stdout}${stderr}`)
 }

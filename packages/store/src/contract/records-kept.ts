@@ -116,6 +116,8 @@ export const lifecycleCases: readonly ContractCase[] = [
       store.log({} as LogRecord)
       store.span(exampleSpan(1))
       deepEqual(numbersOf(await store.events()), [1])
+      store.started({ spanId: 'a', traceId: 'b' } as SpanRecord)
+      deepEqual((await store.running()).rows, [])
     },
   },
 ]

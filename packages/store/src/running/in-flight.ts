@@ -22,7 +22,16 @@ export function createInFlight({ most, now }: { most: number; now: () => number 
       else untracked++
     },
     ended: ({ spanId }) => void spans.delete(spanId),
-    running: () => ({ rows: Array.from(spans.values(), (span) => operationOf(span, now())), untracked }),
+    running: () => ({ rows: Array.from(spans.values()).flatMap((span) => readable(span, now())), untracked }),
+  }
+}
+
+/** A span that cannot be read is left out alone. */
+function readable(span: StartedSpan, now: number): readonly RunningOperation[] {
+  try {
+    return [operationOf(span, now)]
+  } catch {
+    return []
   }
 }
 

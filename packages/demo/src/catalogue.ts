@@ -134,7 +134,7 @@ export const loom = catalogue(
       invalid: occurrence({
         summary: "A request broke the description's schema.",
         level: 'warn',
-        message: '{part} {problem}',
+        message: '{problem}',
         attributes: {
           part: choice(['body', 'params', 'querystring', 'headers'], 'Which part of it.', { dimension: true }),
           problem: text('How.'),

@@ -13,18 +13,18 @@ export interface Column {
 }
 
 const gap = '  '
-const narrowest = 14
+/** Below this a flexible column says too little, and an optional one goes instead. */
+const narrowest = 20
 
 /** The lines of a table, its titles first. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string[] {
-  const widths = columns.map(({ title }, at) => Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length)))
-  const shown = shrink(columns, widths, width)
+  const natural = columns.map(({ title }, at) => Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length)))
+  const layout = layOut(columns, natural, width)
   const lineOf = (row: readonly string[], titles: boolean): string =>
-    shown
-      .map((at) => {
-        const column = columns[at] as Column
+    layout
+      .map(({ column, at, width: room }) => {
         const text = row[at] ?? ''
-        const cell = pad(fit(text, widths[at] ?? 0), widths[at] ?? 0, column.align)
+        const cell = pad(fit(text, room), room, column.align)
         return column.paint && !titles ? column.paint(cell, text) : cell
       })
       .join(gap)
@@ -36,27 +36,29 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   return [titles, ...rows.map((row) => lineOf(row, false))]
 }
 
-/** Narrows `widths` in place, and gives the columns that stay. */
-function shrink(columns: readonly Column[], widths: number[], width: number): number[] {
-  let shown = columns.map((_, at) => at)
-  const excess = (): number =>
-    shown.reduce((sum, at) => sum + (widths[at] ?? 0), 0) + gap.length * (shown.length - 1) - width
-  const narrow = (least: number): void => {
-    const flexible = columns.findIndex((column) => column.flexible)
-    if (flexible >= 0)
-      widths[flexible] = Math.max(
-        Math.min(least, widths[flexible] ?? 0),
-        (widths[flexible] ?? 0) - Math.max(0, excess()),
+interface Place {
+  readonly column: Column
+  /** Which of the row's cells. */
+  readonly at: number
+  readonly width: number
+}
+
+function layOut(columns: readonly Column[], natural: readonly number[], width: number): Place[] {
+  let shown: Place[] = columns.map((column, at) => ({ column, at, width: natural[at] ?? 0 }))
+  for (;;) {
+    const flexible = shown.find(({ column }) => column.flexible)
+    const rest = shown.reduce(
+      (sum, place) => sum + (place === flexible ? 0 : place.width),
+      gap.length * (shown.length - 1),
+    )
+    const room = width - rest
+    const leaving = shown.findLast(({ column }) => column.optional)
+    if (room >= Math.min(narrowest, flexible?.width ?? 0) || !leaving)
+      return shown.map((place) =>
+        place === flexible ? { ...place, width: Math.max(1, Math.min(place.width, room)) } : place,
       )
+    shown = shown.filter((place) => place !== leaving)
   }
-  narrow(narrowest)
-  while (excess() > 0) {
-    const leaving = shown.findLast((at) => columns[at]?.optional)
-    if (leaving === undefined) break
-    shown = shown.filter((at) => at !== leaving)
-  }
-  narrow(1)
-  return shown
 }
 
 const pad = (text: string, width: number, align: 'right' | undefined): string =>

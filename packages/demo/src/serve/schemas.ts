@@ -3,7 +3,7 @@ import { Ajv, type AnySchema } from 'ajv'
 import { default as ajvFormats } from 'ajv-formats'
 import type { FastifySchema, FastifySchemaCompiler } from 'fastify'
 import { addressed, addressOf } from '../decorators/address.ts'
-import { teach } from '../decorators/vocabulary.ts'
+import { quicklyMade, teach } from '../decorators/vocabulary.ts'
 import { parametersOf } from '../description/sample.ts'
 import type { Operation, Parameter } from '../description/openapi.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -30,7 +30,7 @@ const objectOf = (parameters: readonly Parameter[]): object => ({
 
 /** One validator for the whole description: each model is compiled once, text becomes numbers where numbers are meant. */
 export function schemaCompiler(registry: Registry): FastifySchemaCompiler<FastifySchema> {
-  const ajv = teach(new Ajv({ strict: false, coerceTypes: 'array', useDefaults: true, logger: false }))
+  const ajv = teach(new Ajv({ ...quicklyMade, strict: false, coerceTypes: 'array', useDefaults: true }))
   ajvFormats.default(ajv)
   for (const [model, schema] of registry.models)
     ajv.addSchema(addressed(loosened(schema)) as AnySchema, addressOf(model), undefined, false)

@@ -1,5 +1,5 @@
 // One operation that is seen: its span, its dimensions, and the one place where it ends.
-import { type Attributes, type Context, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
+import { type Attributes, type Context, context, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { hrTime } from '../bind/clock.ts'
 import type { Bound } from '../bind/scope.ts'
 import { count, slot } from '../bind/slot.ts'
@@ -57,12 +57,7 @@ export class RunningOperation implements Running {
     const parent = contextFor(options)
     this.#collected = plan.begin(parent)
     plan.attributes.collect(values, this.#collected)
-    const { kind } = plan
-    const { attributes } = this.#collected
-    const startTime = hrTime(this.#startTime)
-    const links = linksFor(options)
-    const spanOptions = links ? { kind, attributes, startTime, links } : { kind, attributes, startTime }
-    this.span = bound.tracer.startSpan(plan.spanName(this.#collected), spanOptions, parent)
+    this.span = this.#startSpan(options, parent)
     this.#context = trace.setSpan(parent, this.span)
     if (this.#collected.measured) this.#measure(this.#collected.measured)
     if (options !== undefined) {
@@ -71,6 +66,22 @@ export class RunningOperation implements Running {
       if (error !== undefined) this.fail(error)
     }
     if (plan.announce) this.#announce()
+  }
+
+  // The conventions want a sampler to see the attributes of requests and messages; it sees the name and kind of what happens inside. Given at the start,
+  // OpenTelemetry JS cleans each attribute twice (measured: 0.6 µs of an operation's 2.9).
+  #startSpan(options: EmitOptions | undefined, parent: Context): Span {
+    const { kind, spanName } = this.#plan
+    const { attributes } = this.#collected
+    const startTime = hrTime(this.#startTime)
+    const links = linksFor(options)
+    const spanOptions = links ? { kind, startTime, links } : { kind, startTime }
+    const name = spanName(this.#collected)
+    const { tracer } = this.#bound
+    if (kind !== SpanKind.INTERNAL) return tracer.startSpan(name, { ...spanOptions, attributes }, parent)
+    const span = tracer.startSpan(name, spanOptions, parent)
+    if (span.isRecording()) span.setAttributes(attributes)
+    return span
   }
 
   get traceparent(): string {

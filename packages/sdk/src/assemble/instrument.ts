@@ -1,6 +1,6 @@
 // HTTP in and out, the application's own instrumentations, and the check for what was loaded too early.
 import { hasSubscribers } from 'node:diagnostics_channel'
-import { logs, metrics, trace } from '@opentelemetry/api'
+import { logs, metrics, trace, type TracerProvider } from '@opentelemetry/api'
 import type { Instrumentation } from '@opentelemetry/instrumentation'
 import { messageOf } from '../diagnose/message.ts'
 import {
@@ -21,19 +21,21 @@ export interface Instrumented {
 export interface InstrumentOptions {
   /** Whether the spans go to somebody else's set-up: what that has instrumented already stays its own. */
   readonly foreign: boolean
+  /** Default: what is registered now. */
+  readonly tracerProvider?: TracerProvider
 }
 
-export function instrument({ config, diagnostics }: Parts, { foreign }: InstrumentOptions): Instrumented {
+export function instrument({ config, diagnostics }: Parts, options: InstrumentOptions): Instrumented {
   const { warn } = diagnostics
   const providers = {
-    tracerProvider: trace.getTracerProvider(),
+    tracerProvider: options.tracerProvider ?? trace.getTracerProvider(),
     meterProvider: metrics.getMeterProvider(),
     loggerProvider: logs.getLoggerProvider(),
   }
   const { instrumentations, http, fetch, clock } = config
   const ignore = config.ignore && { ignore: config.ignore }
   const given = givenFor(instrumentations)
-  const fetchIsTaken = given.has('undici') || (foreign && hasSubscribers('undici:request:create'))
+  const fetchIsTaken = given.has('undici') || (options.foreign && hasSubscribers('undici:request:create'))
   const selfCheck = startSelfCheck({ instrumentations, warn })
   const starts: (() => () => void)[] = [
     ...(http && !given.has('http')
@@ -55,6 +57,6 @@ export function instrument({ config, diagnostics }: Parts, { foreign }: Instrume
 
 // OpenTelemetry's own for the same libraries: two would make two spans of one request.
 function givenFor(instrumentations: readonly Instrumentation[]): ReadonlySet<string> {
-  const names = instrumentations.map(({ instrumentationName }) => instrumentationName)
-  return new Set(['http', 'undici'].filter((library) => names.includes(`@opentelemetry/instrumentation-${library}`)))
+  const names = new Set(instrumentations.map(({ instrumentationName }) => instrumentationName))
+  return new Set(['http', 'undici'].filter((library) => names.has(`@opentelemetry/instrumentation-${library}`)))
 }

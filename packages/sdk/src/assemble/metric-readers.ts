@@ -4,11 +4,10 @@ import {
   ConsoleMetricExporter,
   type IMetricReader,
   InstrumentType,
-  PeriodicExportingMetricReader,
-  type PushMetricExporter,
 } from '@opentelemetry/sdk-metrics'
 import type { Config, Temporality } from '../config/index.ts'
 import { type MetricDelivery, otlpMetrics, type Surroundings } from '../export/index.ts'
+import { PeriodicReader } from './periodic-reader.ts'
 import { type MetricsServer, serveMetrics } from '../prometheus/index.ts'
 
 export interface MetricReaders {
@@ -21,21 +20,18 @@ export function metricReaders(
   { otlp, console, exporters, metrics, prometheus }: Config,
   surroundings: Surroundings,
 ): MetricReaders {
-  const periodic = (exporter: PushMetricExporter): IMetricReader =>
-    new PeriodicExportingMetricReader({
-      exporter,
-      exportIntervalMillis: metrics.intervalMs,
-      exportTimeoutMillis: metrics.exportTimeoutMs,
-    })
   const delivery = otlp.metrics ? otlpMetrics({ ...surroundings, endpoint: otlp.metrics }) : undefined
-  const temporality = otlp.metrics ? otlp.metrics.temporality : 'cumulative'
+  const periodic = {
+    intervalMs: metrics.intervalMs,
+    collectMs: metrics.exportTimeoutMs,
+    temporality: temporalityOf[otlp.metrics ? otlp.metrics.temporality : 'cumulative'],
+    warn: surroundings.warn,
+  }
   const server = prometheus ? serveMetrics({ ...prometheus, warn: surroundings.warn }) : undefined
   return {
     readers: [
-      ...(delivery
-        ? [periodic({ ...delivery.exporter, selectAggregationTemporality: temporalityOf[temporality] })]
-        : []),
-      ...(console.metrics ? [periodic(new ConsoleMetricExporter())] : []),
+      ...(delivery ? [new PeriodicReader({ ...periodic, exporter: delivery.exporter })] : []),
+      ...(console.metrics ? [new PeriodicReader({ ...periodic, exporter: new ConsoleMetricExporter() })] : []),
       ...(server ? [server.reader] : []),
       ...exporters.metrics,
     ],

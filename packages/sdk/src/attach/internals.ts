@@ -5,16 +5,23 @@ import type { SpanProcessor } from '@opentelemetry/sdk-trace'
 
 /** Whether the processor was added; tracers made earlier feed it too. */
 export function attachSpanProcessor(provider: object, processor: SpanProcessor): boolean {
-  const real = call(provider, 'getDelegate') ?? provider
-  const processors = at(at(real, '_activeSpanProcessor'), '_spanProcessors')
-  return push(processors, processor, 'onEnd')
+  return attempt(() => {
+    const real = call(provider, 'getDelegate') ?? provider
+    return push(at(at(real, '_activeSpanProcessor'), '_spanProcessors'), processor, 'onEnd')
+  })
 }
 
 /** Whether the processor was added. A provider without any processor has no list to add to. */
 export function attachLogProcessor(provider: object, processor: LogRecordProcessor): boolean {
-  const state = at(provider, '_sharedState')
-  const processors = at(at(state, 'activeProcessor'), 'processors')
-  return push(processors, processor, 'onEmit')
+  return attempt(() => push(at(at(at(provider, '_sharedState'), 'activeProcessor'), 'processors'), processor, 'onEmit'))
+}
+
+function attempt(attach: () => boolean): boolean {
+  try {
+    return attach()
+  } catch {
+    return false
+  }
 }
 
 function push(processors: unknown, processor: object, method: string): boolean {

@@ -11,6 +11,7 @@ import { measureAccount } from '../assemble/providers.ts'
 import { createPropagator, readProcess, type RegisterOptions, resolve, VERSION } from '../config/index.ts'
 import type { Health, SignalHealth } from '../handle/health.ts'
 import { callerOf, registerAgain, registered } from '../handle/slot.ts'
+import { lateTracerProvider } from './late-tracer.ts'
 import { install, prepare, type Running } from '../assemble/install.ts'
 
 /** What `NodeSDK` of `@opentelemetry/sdk-node` is given; the part of its configuration that we fill. */
@@ -89,9 +90,9 @@ function lateInstrumentation(parts: Parts): LateInstrumentation {
   }
   const enable = (): void => {
     disable()
-    running = instrument(parts, { foreign: false })
+    running = instrument(parts, { foreign: false, tracerProvider: lateTracerProvider })
   }
-  let unmeasured = (): void => {}
+  let unmeasured: (() => void) | undefined
   return {
     instrumentation: {
       instrumentationName: '@proprio/sdk',
@@ -99,7 +100,7 @@ function lateInstrumentation(parts: Parts): LateInstrumentation {
       setTracerProvider() {},
       setLoggerProvider() {},
       setMeterProvider(provider) {
-        unmeasured()
+        unmeasured?.()
         unmeasured = measureAccount(provider, parts.account)
         enable()
       },

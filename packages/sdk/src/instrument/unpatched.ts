@@ -27,6 +27,10 @@ const freshDefinitions = (instrumentation: Instrumentation): readonly Instrument
   return Array.isArray(definitions) ? definitions : []
 }
 
+/** Names of the modules that an instrumentation wants to patch. */
+export const wantedBy = (instrumentation: Instrumentation): readonly string[] =>
+  (definitionsOf(instrumentation) ?? freshDefinitions(instrumentation)).map(({ name }) => name)
+
 // The hook has met the module, whether or not its version was one to patch.
 const isMet = ({ moduleExports, moduleVersion, files = [] }: InstrumentationModuleDefinition): boolean =>
   moduleExports !== undefined || moduleVersion !== undefined || files.some((file) => file.moduleExports !== undefined)

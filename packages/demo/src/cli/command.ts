@@ -17,27 +17,24 @@ export type CommandResult<T> =
   | { readonly exitCode: 0; readonly value: T }
   | { readonly exitCode: 1; readonly error: unknown }
 
-export interface Command<T> {
-  run(): T | Promise<T>
-  /** What to show of what came of it. */
-  summary(value: T): string
+/** What came of a command, and how to say it in a line. */
+export interface Done<T> {
+  readonly value: T
+  readonly summary: string
 }
+export type Command<T> = () => Done<T> | Promise<Done<T>>
 
 /** Runs a command. What it throws becomes exit code 1. */
-export function runCommand<T>(
-  name: CommandName,
-  { run, summary }: Command<T>,
-  progress: Progress,
-): Promise<CommandResult<T>> {
+export function runCommand<T>(name: CommandName, command: Command<T>, progress: Progress): Promise<CommandResult<T>> {
   progress.started(`loom ${name}`)
   const begun = performance.now()
-  const ended = (exitCode: number, shown: string): void =>
-    progress.ended(`loom ${name}`, { exitCode, summary: shown, milliseconds: performance.now() - begun })
+  const ended = (exitCode: number, summary: string): void =>
+    progress.ended(`loom ${name}`, { exitCode, summary, milliseconds: performance.now() - begun })
   return loom.cli.command({ command: name }, async (op): Promise<CommandResult<T>> => {
     try {
-      const value = await run()
+      const { value, summary } = await command()
       op.set({ exitCode: 0 })
-      ended(0, summary(value))
+      ended(0, summary)
       return { exitCode: 0, value }
     } catch (error) {
       op.set({ exitCode: 1 })

@@ -6,7 +6,7 @@ import type { Registry } from '../registry/registry.ts'
 import type { Documents } from './documents.ts'
 
 /** Documents in each table that is searched, and issues of the one repository. */
-export const crowd = 4000
+const crowd = 4000
 const crowded = new Set(['issues/list-for-repo'])
 
 export interface Seeded {

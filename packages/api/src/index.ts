@@ -13,7 +13,7 @@ export type {
 export { withContext } from './context/with-context.ts'
 export type { ContextIds } from './context/with-context.ts'
 export { choice, flag, id, integer, list, number, text } from './define/attribute.ts'
-export type { Attribute, Sensitive } from './define/attribute.ts'
+export type { Attribute, AttributeOptions, Sensitive } from './define/attribute.ts'
 export type { DurationText } from './define/duration.ts'
 export { counter, gauge, histogram, occurrence, operation, upDownCounter } from './define/event-type.ts'
 export type {

@@ -71,15 +71,11 @@ function resolveEventType(catalogue: string, layer: string, key: string, definit
   if ('buckets' in definition) expectBuckets(path, definition.buckets)
   const name = `${catalogue}.${snakeCase(layer)}.${snakeCase(key)}`
   const prefix = `${catalogue}.${snakeCase(layer)}`
-  const attributes = Object.entries(definition.attributes ?? {}).map(([attributeKey, attribute]) =>
-    resolveAttribute(
-      `${path} attribute ${attributeKey}`,
-      `${prefix}.${snakeCase(attributeKey)}`,
-      name,
-      attributeKey,
-      attribute,
-    ),
-  )
+  const attributes = Object.entries(definition.attributes ?? {}).map(([attributeKey, attribute]) => {
+    const place = `${path} attribute ${attributeKey}`
+    const model = resolveAttribute(place, `${prefix}.${snakeCase(attributeKey)}`, name, attributeKey, attribute)
+    return isMeasure(definition) ? asDimension(model) : model
+  })
   return {
     type,
     layer,
@@ -92,6 +88,14 @@ function resolveEventType(catalogue: string, layer: string, key: string, definit
     ...(definition.event === 'operation' ? resolveOperation(path, definition) : resolveOther(path, definition)),
   }
 }
+
+const isMeasure = ({ event }: Definition): boolean => event !== 'operation' && event !== 'occurrence'
+
+// All that a measure has is an instrument: its attributes are dimensions, and one that cannot be is refused by the checks.
+const asDimension = (attribute: AttributeModel): AttributeModel => ({
+  ...attribute,
+  dimension: attribute.dimension ?? { atMost: Infinity },
+})
 
 type Shape = Pick<
   EventTypeModel,

@@ -73,9 +73,20 @@ function unobserved<T>(source: Source<T>): AsyncIterator<T> {
   const opened = openSource(source)
   return {
     next: async (...value: [] | [unknown]) => (await opened()).next(...value),
-    return: async (value: unknown) => (await opened()).return?.(value) ?? { done: true, value },
+    return: (value?: unknown) => close(opened, value),
     throw: async (error: unknown) => throwInto(await opened(), error),
   }
+}
+
+// Where nothing could be opened there is nothing to close: the host has met that rejection at its own step.
+async function close<T>(opened: () => AsyncIterator<T> | Promise<AsyncIterator<T>>, value: unknown) {
+  let iterator: AsyncIterator<T>
+  try {
+    iterator = await opened()
+  } catch {
+    return { done: true, value } as const
+  }
+  return (await iterator.return?.(value)) ?? ({ done: true, value } as const)
 }
 
 async function throwInto<T>(iterator: AsyncIterator<T>, error: unknown): Promise<IteratorResult<T>> {
@@ -116,7 +127,10 @@ function observed<T>(
     keep,
     next: (...value: [] | [unknown]) => inside((iterator) => iterator.next(...value)),
     return: (value?: unknown) =>
-      inside(async (iterator) => (await iterator.return?.(value)) ?? { done: true, value }).finally(ending.end),
+      operation
+        .with(() => close(opened, value))
+        .catch(failed)
+        .finally(ending.end),
     throw: (error?: unknown) => inside((iterator) => throwInto(iterator, error)),
   }
 }

@@ -1,0 +1,310 @@
+// An operation around a function: one span, one duration, and the host's value, `this` and errors as they were.
+import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { flow } from '../call-site/flow.ts'
+import { counted, record } from '../fixtures/recording.ts'
+import { catalogue, type Execution, operation, text } from '../index.ts'
+import { emitterHealth } from '../runtime.ts'
+
+const recording = record()
+beforeEach(() => recording.clear())
+const { run, node } = flow.workflow
+const last = () => recording.spans.at(-1)
+
+describe('the host’s result', () => {
+  test('a value comes back at once and the span has ended', () => {
+    const value = { a: 1 }
+    expect(run({}, () => value)).toBe(value)
+    expect(last()?.name).toBe('workflow')
+  })
+
+  test.each([[new Error('boom')], ['text'], [undefined], [null], [Object.freeze({ frozen: true })]])(
+    'what is thrown keeps its identity: %s',
+    (thrown) => {
+      let caught: unknown = 'nothing'
+      try {
+        run({}, () => {
+          throw thrown
+        })
+      } catch (error) {
+        caught = error
+      }
+      expect(caught).toBe(thrown)
+      expect(last()?.status.code).toBe(SpanStatusCode.ERROR)
+    },
+  )
+
+  test('a native promise comes back derived: a promise, same value, same error, one microtask later', async () => {
+    const value = {}
+    const promise = run({}, async () => value)
+    expect(promise).toBeInstanceOf(Promise)
+    expect(recording.spans).toHaveLength(0)
+    expect(await promise).toBe(value)
+    expect(recording.spans).toHaveLength(1)
+    const error = new Error('later')
+    await expect(run({}, () => Promise.reject(error))).rejects.toBe(error)
+    expect(last()?.status).toEqual({ code: SpanStatusCode.ERROR, message: 'later' })
+  })
+
+  test('what hangs on a promise hangs on the derived one; a subclass stays one', async () => {
+    class Cancellable extends Promise<number> {}
+    const promise = run({}, () => Object.assign(Promise.resolve(1), { pid: 7 }))
+    expect(promise.pid).toBe(7)
+    expect(run({}, () => Cancellable.resolve(1))).toBeInstanceOf(Cancellable)
+    await promise
+  })
+
+  test('a promise whose constructor is hostile comes back itself', () => {
+    const promise = Promise.resolve(1)
+    Object.defineProperty(promise, 'constructor', { value: 5 })
+    expect(run({}, () => promise)).toBe(promise)
+    expect(recording.spans).toHaveLength(1)
+  })
+
+  test('another thenable comes back itself, and is run once, by the host', async () => {
+    let runs = 0
+    const query = {
+      // oxlint-disable-next-line unicorn/no-thenable -- a lazy query, as query builders make them
+      then(fulfilled: (rows: string[]) => unknown) {
+        runs++
+        flow.workflow.node({ node: 'inside' }, () => 1)
+        return fulfilled(['row'])
+      },
+    }
+    const result = run({}, () => query)
+    expect(result).toBe(query)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect([runs, recording.spans.length, emitterHealth().open]).toEqual([0, 0, 1])
+    expect(await result).toEqual(['row'])
+    expect([runs, emitterHealth().open]).toEqual([1, 0])
+    const [inside, outside] = recording.spans
+    expect(outside?.name).toBe('workflow')
+    expect(inside?.parentSpanContext?.spanId).toBe(outside?.spanContext().spanId)
+  })
+
+  test('a thenable that rejects, and callbacks in the context they were given in', async () => {
+    const error = new Error('no rows')
+    const key = Symbol('mine')
+    let seen: unknown
+    const query = {
+      // oxlint-disable-next-line unicorn/no-thenable -- as above
+      then(_fulfilled: unknown, rejected: (error: unknown) => unknown) {
+        return rejected(error)
+      },
+    }
+    const failing = run({}, () => query)
+    context.with(context.active().setValue(key, 'outside'), () =>
+      failing.then(undefined, (given) => {
+        seen = [given, context.active().getValue(key), trace.getActiveSpan()]
+      }),
+    )
+    expect(seen).toEqual([error, 'outside', undefined])
+    expect(last()?.status.message).toBe('no rows')
+  })
+
+  test('a frozen thenable is left alone, and counted', async () => {
+    let runs = 0
+    const frozen = Object.freeze({
+      // oxlint-disable-next-line unicorn/no-thenable -- as above
+      then(fulfilled: (value: number) => unknown) {
+        runs++
+        return fulfilled(1)
+      },
+    })
+    expect(await counted('thenable_unobservable', () => expect(run({}, () => frozen)).toBe(frozen))).toBe(1)
+    expect([runs, recording.spans.length]).toEqual([0, 1])
+    expect(await frozen).toBe(1)
+  })
+
+  test('a function is told of its execution, and nothing else is changed', () => {
+    const seen: unknown[] = []
+    run({ trigger: 'user' }, function (this: unknown, ...args: unknown[]) {
+      seen.push(this ?? null, args.length, typeof (args[0] as Execution<object>).set)
+    })
+    expect(seen).toEqual([null, 1, 'function'])
+  })
+})
+
+describe('a failure', () => {
+  const store = catalogue(
+    'store',
+    { version: '1' },
+    {
+      api: {
+        get: operation({ summary: 's', span: 'get', level: 'warn', attributes: { key: text('k') } }),
+        put: operation({ summary: 's', span: 'put', attributes: {} }),
+      },
+    },
+  )
+
+  test('is a status, error.type on span and histogram, and one exception record in the span before it ends', async () => {
+    class HttpError extends Error {
+      override name = 'HttpError'
+    }
+    const error = new HttpError('404')
+    expect(() =>
+      store.api.put({}, () => {
+        throw error
+      }),
+    ).toThrow(error)
+    const [span] = recording.spans
+    expect(span?.status).toEqual({ code: SpanStatusCode.ERROR, message: '404' })
+    expect(span?.attributes['error.type']).toBe('HttpError')
+    expect(span?.attributes).not.toHaveProperty('proprio.level')
+    const [one, ...more] = recording.records
+    expect(more).toEqual([])
+    expect(one).toMatchObject({ eventName: 'store.api.put.exception', severityNumber: 17, body: '404' })
+    expect(one?.attributes).toMatchObject({
+      'proprio.type': 'api.put',
+      'proprio.layer': 'api',
+      'proprio.part': 'exception',
+      'exception.type': 'HttpError',
+      'exception.message': '404',
+      'exception.stacktrace': error.stack,
+    })
+    expect(one?.spanContext?.spanId).toBe(span?.spanContext().spanId)
+    expect(one?.hrTime).toEqual(span?.endTime)
+    const [point] = await recording.points()
+    expect(point).toMatchObject({
+      metric: 'store.api.put.duration',
+      count: 1,
+      dimensions: { 'error.type': 'HttpError' },
+    })
+  })
+
+  test('has the declared level, or the one that fail() or the options say', () => {
+    const levels = (work: () => void): unknown[] => {
+      recording.spans.length = 0
+      recording.records.length = 0
+      work()
+      return [last()?.attributes['proprio.level'], recording.records[0]?.severityNumber]
+    }
+    expect(levels(() => store.api.get({}, (op) => op.fail(new Error('x'))))).toEqual(['warn', 13])
+    expect(levels(() => store.api.get({}, (op) => op.fail(new Error('x'), { level: 'error' })))).toEqual([
+      undefined,
+      17,
+    ])
+    expect(levels(() => store.api.put({}, (op) => op.fail('x', { level: 'critical' })))).toEqual(['critical', 21])
+    expect(levels(() => store.api.put({}, { level: 'info' }, (op) => op.fail('x')))).toEqual(['info', 9])
+    expect(levels(() => store.api.put({}, (op) => op.fail('x', { level: 'loud' as 'info' })))).toEqual([undefined, 17])
+    expect(levels(() => store.api.put({}, { level: 'debug' }, () => {}))).toEqual(['debug', undefined])
+    expect(levels(() => store.api.put({}, { level: 'info' }, () => {}))).toEqual([undefined, undefined])
+  })
+
+  test('that is handled leaves the result alone; the last one told counts', () => {
+    expect(
+      store.api.put({}, (op) => {
+        op.fail(new Error('first'))
+        op.fail(new Error('second'))
+        return 5
+      }),
+    ).toBe(5)
+    expect(last()?.status.message).toBe('second')
+    expect(recording.records).toHaveLength(1)
+  })
+
+  test('of a system has its code as error.type; many kinds fold into _OTHER on the metric alone', async () => {
+    for (let n = 0; n < 102; n++) {
+      store.api.get({}, (op) => op.fail(Object.assign(new Error('x'), { code: `E_${n}` })))
+    }
+    expect(last()?.attributes['error.type']).toBe('E_101')
+    const points = await recording.points()
+    expect(points.map(({ dimensions }) => dimensions['error.type']).slice(-2)).toEqual(['E_98', '_OTHER'])
+  })
+})
+
+describe('the execution', () => {
+  test('set, link, with, span and traceparent', () => {
+    const other = node.start({ node: 'other' })
+    run({}, (op) => {
+      op.set({ trigger: 'cron' })
+      op.set({ trigger: 'user', findings: undefined })
+      op.link({ traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`, attributes: { why: 'retry' } })
+      op.link(other)
+      op.link({ traceparent: 'nonsense' })
+      op.span.setAttribute('mine', 1)
+      const { traceId, spanId } = op.span.spanContext()
+      expect(op.traceparent).toBe(`00-${traceId}-${spanId}-01`)
+      expect(op.with(() => trace.getActiveSpan())).toBe(op.span)
+    })
+    other.end()
+    const [span] = recording.spans
+    expect(span?.attributes).toMatchObject({ 'flow.workflow.trigger': 'user', mine: 1 })
+    expect(span?.links).toMatchObject([
+      { context: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }, attributes: { why: 'retry' } },
+      { context: { spanId: other.span.spanContext().spanId } },
+    ])
+    expect(span?.links[1]?.context.isRemote).toBeFalsy()
+  })
+
+  test('after the end nothing is changed, and everything counted', async () => {
+    let held: Execution<{ trigger?: 'cron' | 'user' }> | undefined
+    run({}, (op) => {
+      held = op
+    })
+    const changes = () => {
+      held?.set({ trigger: 'user' })
+      held?.fail(new Error('too late'))
+      held?.link({ traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` })
+    }
+    expect(await counted('set_after_end', changes)).toBe(3)
+    expect(last()?.attributes).not.toHaveProperty('flow.workflow.trigger')
+    expect(last()?.status.code).toBe(SpanStatusCode.UNSET)
+    expect(held?.with(() => 5)).toBe(5)
+  })
+
+  test('what it sets counts into measures each time, with the dimensions so far', async () => {
+    run({ trigger: 'cron', findings: 1 }, (op) => op.set({ findings: 2 }))
+    const points = await recording.points()
+    expect(points.find(({ metric }) => metric === 'flow.workflow.run.findings')).toMatchObject({
+      value: 3,
+      dimensions: { 'flow.workflow.trigger': 'cron' },
+    })
+    expect(last()?.attributes['flow.workflow.findings']).toBe(2)
+  })
+})
+
+test('operations may end out of order', async () => {
+  const release: (() => void)[] = []
+  const inner: Promise<void>[] = []
+  run({}, () => {
+    inner.push(node({ node: 'a' }, () => new Promise<void>((resolve) => release.push(resolve))))
+  })
+  expect(recording.spans.map(({ name }) => name)).toEqual(['workflow'])
+  release[0]?.()
+  await Promise.all(inner)
+  expect(recording.spans.map(({ name }) => name)).toEqual(['workflow', 'node a'])
+  expect(recording.spans[1]?.parentSpanContext?.spanId).toBe(recording.spans[0]?.spanContext().spanId)
+})
+
+test('concurrent operations keep their own children', async () => {
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 1))
+  const one = (name: string) =>
+    run({}, async (op) => {
+      await pause()
+      await node({ node: name }, pause)
+      return op.span.spanContext().spanId
+    })
+  const parents = await Promise.all(['a', 'b', 'c'].map(one))
+  const children = recording.spans.filter(({ name }) => name.startsWith('node'))
+  expect(children.map(({ parentSpanContext }) => parentSpanContext?.spanId)).toEqual(parents)
+})
+
+test('span kinds', () => {
+  const kinds = catalogue(
+    'kinds',
+    { version: '1' },
+    {
+      task: Object.fromEntries(
+        (['internal', 'server', 'client', 'producer', 'consumer'] as const).map((kind) => [
+          kind,
+          operation({ summary: kind, kind, span: kind, attributes: {} }),
+        ]),
+      ),
+    },
+  )
+  for (const emit of Object.values(kinds.task)) emit({}, () => {})
+  expect(recording.spans.map(({ name, kind }) => [name, SpanKind[kind]?.toLowerCase()])).toEqual(
+    ['internal', 'server', 'client', 'producer', 'consumer'].map((kind) => [kind, kind]),
+  )
+})

@@ -65,7 +65,7 @@ export function writeTo({ writers, redactor, failed }: StoredOptions): Stored {
     started(span) {
       spans.started++
       const begun = startedSpan(span)
-      const shown = redactor ? redacted(begun, redactor) : begun
+      const shown = redactor ? new RedactedSpan(begun, redactor) : begun
       toAll((writer) => writer.started(shown))
     },
     ended: (span) =>
@@ -85,24 +85,39 @@ export function writeTo({ writers, redactor, failed }: StoredOptions): Stored {
 }
 
 // Redacted when somebody looks: a running span is written to until it ends, and hardly ever looked at.
-function redacted(span: StartedSpan, redactor: Redactor): StartedSpan {
-  const { traceId, spanId, parentSpanId, kind, start, scope } = span
-  return {
-    traceId,
-    spanId,
-    parentSpanId,
-    kind,
-    start,
-    scope,
-    get name() {
-      return redactor.text(span.name)
-    },
-    get attributes() {
-      return redactor.shown(span.attributes)
-    },
-    get resource() {
-      return span.resource
-    },
+class RedactedSpan implements StartedSpan {
+  readonly #span: StartedSpan
+  readonly #redactor: Redactor
+  readonly spanId: string
+
+  constructor(span: StartedSpan, redactor: Redactor) {
+    this.#span = span
+    this.#redactor = redactor
+    this.spanId = span.spanId
+  }
+  get traceId(): string {
+    return this.#span.traceId
+  }
+  get parentSpanId(): string | undefined {
+    return this.#span.parentSpanId
+  }
+  get kind(): StartedSpan['kind'] {
+    return this.#span.kind
+  }
+  get start(): StartedSpan['start'] {
+    return this.#span.start
+  }
+  get scope(): StartedSpan['scope'] {
+    return this.#span.scope
+  }
+  get name(): string {
+    return this.#redactor.text(this.#span.name)
+  }
+  get attributes(): StartedSpan['attributes'] {
+    return this.#redactor.shown(this.#span.attributes)
+  }
+  get resource(): StartedSpan['resource'] {
+    return this.#span.resource
   }
 }
 

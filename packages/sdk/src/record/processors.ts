@@ -1,13 +1,15 @@
 // The stages that every span and log record passes, in order: context, redaction, bridge, store, and the deliveries. One processor a signal, guarded:
 // what a stage throws would otherwise escape from the host's own `span.end()`.
-import { context as contextApi } from '@opentelemetry/api'
+import { type Context, context as contextApi } from '@opentelemetry/api'
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
-import type { SpanProcessor } from '@opentelemetry/sdk-trace'
+import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace'
 import type { EventsMode } from '../config/index.ts'
 import { bridgeToSpan } from './bridge.ts'
 import { addContext } from './context.ts'
 import type { Redactor } from './redact.ts'
 import type { Stored } from './stored.ts'
+
+type SdkLogRecord = Parameters<LogRecordProcessor['onEmit']>[0]
 
 export type StageName = 'context' | 'redaction' | 'bridge' | 'store' | 'delivery'
 
@@ -24,16 +26,16 @@ export function spanProcessor(stages: RecordStages, deliveries: readonly SpanPro
   const guarded = guard(stages)
   return {
     onStart(span, parent) {
-      guarded('context', () => addContext(span, parent))
-      guarded('store', () => stored?.started(span))
-      for (const delivery of deliveries) guarded('delivery', () => delivery.onStart(span, parent))
+      guarded('context', addContext, span, parent)
+      if (stored) guarded('store', stored.started, span)
+      for (const delivery of deliveries) guarded('delivery', begin, delivery, span, parent)
     },
     onEnding(span) {
-      guarded('redaction', () => redactor?.ending(span))
+      if (redactor) guarded('redaction', redactor.ending, span)
     },
     onEnd(span) {
-      guarded('store', () => stored?.ended(span))
-      for (const delivery of deliveries) guarded('delivery', () => delivery.onEnd(span))
+      if (stored) guarded('store', stored.ended, span)
+      for (const delivery of deliveries) guarded('delivery', end, delivery, span)
     },
     ...together(deliveries),
   }
@@ -44,13 +46,12 @@ export function logProcessor(stages: RecordStages, deliveries: readonly LogRecor
   const guarded = guard(stages)
   return {
     onEmit(record, context = contextApi.active()) {
-      guarded('context', () => addContext(record, context))
-      guarded('redaction', () => redactor?.log(record))
-      let bridged = false
-      if (events !== 'log') guarded('bridge', () => (bridged = bridgeToSpan(record, context)))
-      guarded('store', () => stored?.log(record))
+      guarded('context', addContext, record, context)
+      if (redactor) guarded('redaction', redactor.log, record)
+      const bridged = events !== 'log' && guarded('bridge', bridgeToSpan, record, context) === true
+      if (stored) guarded('store', stored.log, record)
       if (bridged && events === 'span') return
-      for (const delivery of deliveries) guarded('delivery', () => delivery.onEmit(record, context))
+      for (const delivery of deliveries) guarded('delivery', emit, delivery, record, context)
     },
     ...together(deliveries),
   }
@@ -63,12 +64,23 @@ const together = (parts: readonly Ended[]): Ended => ({
   shutdown: async () => void (await Promise.allSettled(parts.map((part) => part.shutdown()))),
 })
 
-function guard({ failed }: RecordStages): (stage: StageName, run: () => void) => void {
-  return (stage, run) => {
+const begin = (delivery: SpanProcessor, span: Span, parent: Context): void => delivery.onStart(span, parent)
+const end = (delivery: SpanProcessor, span: ReadableSpan): void => delivery.onEnd(span)
+const emit = (delivery: LogRecordProcessor, record: SdkLogRecord, context: Context): void =>
+  delivery.onEmit(record, context)
+
+// With arguments and not with closures: this runs seven times for each span.
+function guard({ failed }: RecordStages) {
+  return <Args extends unknown[], Result>(
+    stage: StageName,
+    run: (...args: Args) => Result,
+    ...args: Args
+  ): Result | undefined => {
     try {
-      run()
+      return run(...args)
     } catch (error) {
       failed(stage, error)
+      return undefined
     }
   }
 }

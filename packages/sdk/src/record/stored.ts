@@ -39,46 +39,35 @@ export interface StoredOptions {
 export function writeTo({ writers, redactor, failed }: StoredOptions): Stored {
   const spans = { started: 0, ended: 0, written: 0, lost: 0 }
   const logs = { started: 0, ended: 0, written: 0, lost: 0 }
-  const toAll = (write: (writer: Writer) => void): boolean => {
-    let taken = true
-    for (const writer of writers) {
-      try {
-        write(writer)
-      } catch (error) {
-        taken = false
-        failed(error)
-      }
-    }
-    return taken
-  }
-  const book = (kept: typeof spans, write: () => boolean): void => {
-    kept.ended++
-    try {
-      if (write()) kept.written++
-      else kept.lost++
-    } catch (error) {
-      kept.lost++
-      failed(error)
-    }
-  }
   return {
     started(span) {
       spans.started++
       const begun = startedSpan(span)
       const shown = redactor ? new RedactedSpan(begun, redactor) : begun
-      toAll((writer) => writer.started(shown))
+      for (const writer of writers) writer.started(shown)
     },
-    ended: (span) =>
-      book(spans, () => {
+    ended(span) {
+      spans.ended++
+      try {
         const record = spanRecord(span)
-        return toAll((writer) => writer.span(record))
-      }),
+        for (const writer of writers) writer.span(record)
+        spans.written++
+      } catch (error) {
+        spans.lost++
+        failed(error)
+      }
+    },
     log(log) {
       logs.started++
-      book(logs, () => {
+      logs.ended++
+      try {
         const record = logRecord(log)
-        return toAll((writer) => writer.log(record))
-      })
+        for (const writer of writers) writer.log(record)
+        logs.written++
+      } catch (error) {
+        logs.lost++
+        failed(error)
+      }
     },
     account: () => ({ spans: keptOf(spans), logs: keptOf(logs) }),
   }

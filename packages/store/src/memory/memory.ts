@@ -4,6 +4,7 @@ import { EvictionAccount } from '../read/eviction.ts'
 import { createFeed } from '../read/feed.ts'
 import { readerOver } from '../read/read.ts'
 import { Tally } from '../read/stats.ts'
+import type { LogRecord, SpanRecord } from '../record/record.ts'
 import type { EvictionReason, Store } from '../reader.ts'
 import { createInFlight } from '../running/in-flight.ts'
 import { logEntry, spanEntry } from './entry.ts'
@@ -49,11 +50,20 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
     else account.countStored(reason, entry.event)
   }
 
+  function keepSpan(record: SpanRecord): void {
+    inFlight.ended(record)
+    keep(spanEntry(++lastId, record, scales))
+  }
+
+  function keepLog(record: LogRecord): void {
+    keep(logEntry(++lastId, record, scales))
+  }
+
   /** Whatever a record does when it is read, the host does not notice. */
-  function guard(write: () => void): void {
+  function guarded<Record>(write: (record: Record) => void, record: Record): void {
     try {
       if (closed) account.count('closed')
-      else write()
+      else write(record)
     } catch {
       account.count('invalid')
     }
@@ -72,13 +82,9 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
 
   return {
     ...reader,
-    started: (span) => guard(() => inFlight.started(span)),
-    span: (record) =>
-      guard(() => {
-        inFlight.ended(record)
-        keep(spanEntry(++lastId, record, scales))
-      }),
-    log: (record) => guard(() => keep(logEntry(++lastId, record, scales))),
+    started: (span) => guarded(inFlight.started, span),
+    span: (record) => guarded(keepSpan, record),
+    log: (record) => guarded(keepLog, record),
     flush: async () => {},
     clear: async () => lanes.clear(),
     close: async () => {

@@ -1,6 +1,6 @@
 // A thrown value, whatever it is, as the attributes of an exception record.
 import type { Attributes } from '@opentelemetry/api'
-import { read } from '../value/read.ts'
+import { optional, read } from '../value/read.ts'
 import { cleanValue } from '../value/sanitise.ts'
 import { cleanName, cleanText, cutText } from '../value/text.ts'
 
@@ -68,7 +68,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 function typeOf(error: object): string {
   const name = read(error, 'name')
   if (typeof name === 'string' && name !== '' && name !== 'Error') return cleanName(name)
-  const constructorName = read(read(error, 'constructor'), 'name')
+  const constructorName = optional(read(error, 'constructor'), 'name')
   if (typeof constructorName === 'string' && constructorName !== '') return cleanName(constructorName)
   return typeof name === 'string' && name !== '' ? cleanName(name) : 'object'
 }

@@ -1,6 +1,6 @@
 // Structured values as JSON text: bounded in depth, in nodes and in length; cycles, getters that throw and things that are no data are named.
 import { count } from '../bind/slot.ts'
-import { read, unreadable } from './read.ts'
+import { optional, read, unreadable } from './read.ts'
 import { cleanText, cutText, textLimit } from './text.ts'
 
 const depthLimit = 64
@@ -69,7 +69,7 @@ function container(value: object, depth: number, walk: Walk): unknown {
 }
 
 function typeTag(value: object): string {
-  const name = read(read(value, 'constructor'), 'name')
+  const name = optional(read(value, 'constructor'), 'name')
   return typeof name === 'string' && name !== '' ? `[${cutText(name, 100)}]` : '[object]'
 }
 

@@ -141,7 +141,7 @@ test('the account is also there as otel.sdk.* metrics, and the export of metrics
   const { answer } = await scenario('outcomes', { options: { otlp: { endpoint: receiver.url } }, count: 50 })
   soundHealth(answer)
   const { metrics } = await receiver.received()
-  const last = (name: string) => metrics.filter((metric) => metric.name === name).at(-1)?.points[0]
+  const last = (name: string) => metrics.findLast((metric) => metric.name === name)?.points[0]
   expect(last('otel.sdk.span.started')).toMatchObject({ value: 50 })
   expect(last('otel.sdk.exporter.span.exported')).toMatchObject({
     value: 50,

@@ -43,6 +43,8 @@ export function createRedactor({ patterns, keys }: RedactConfig): Redactor {
   let masked = 0
 
   const text = (value: string): string => {
+    // By the types always a text; by `updateName(null)` not, and then it would cost the span its export.
+    if (typeof value !== 'string') return String(value)
     if (value.length < shortest || clean.has(value)) return value
     const seen = value.length > longest ? `${value.slice(0, longest).toWellFormed()}…` : value
     if (!anyShape.test(seen) && !own.some((shape) => shape.test(seen))) {

@@ -8,6 +8,7 @@ import type { MetricData, ResourceMetrics, ScopeMetrics } from '@opentelemetry/s
 import { labelsOf, textOf, validName } from './labels.ts'
 import { joined } from './points.ts'
 import type { WritableMetric } from './points.ts'
+import { withUnit } from './units.ts'
 
 type Scope = ScopeMetrics['scope']
 
@@ -44,8 +45,8 @@ export function writable({ resource, scopeMetrics }: ResourceMetrics, omitted: (
 function written({ scope, metrics }: Family): ScopeMetrics {
   const [first] = metrics
   if (first === undefined) return { scope, metrics: [] }
-  const { name, description, unit, valueType } = first.descriptor
-  const descriptor = { name: textOf(name), description: textOf(description), unit: textOf(unit), valueType }
+  const { description, unit, valueType } = first.descriptor
+  const descriptor = { name: nameOf(first), description: textOf(description), unit: textOf(unit), valueType }
   return {
     scope: {
       name: textOf(scope.name),
@@ -63,9 +64,14 @@ function kindOf(metric: WritableMetric): Kind {
   return metric.dataPointType === DataPointType.SUM && metric.isMonotonic ? 'counter' : 'gauge'
 }
 
+function nameOf(metric: WritableMetric): string {
+  const { name, unit } = metric.descriptor
+  return withUnit(validName(textOf(name)), textOf(unit), kindOf(metric))
+}
+
 /** The name in the text form, as the exporter makes it. */
 function familyName(metric: WritableMetric): string {
-  const name = validName(textOf(metric.descriptor.name))
+  const name = nameOf(metric)
   return kindOf(metric) === 'counter' && !name.endsWith('_total') ? `${name}_total` : name
 }
 

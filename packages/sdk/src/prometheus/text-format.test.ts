@@ -107,11 +107,11 @@ test('a counter, a gauge and a histogram', async () => {
     { name: 'target_info', labels: { service_name: 'shop' }, value: 1 },
     { name: 'flow_runs_total', labels: { trigger: 'user "x"\\\n', ...scope }, value: 3 },
     { name: 'flow_queued', labels: scope, value: -0.5 },
-    { name: 'flow_duration_count', labels: scope, value: 1 },
-    { name: 'flow_duration_sum', labels: scope, value: 1.5 },
-    { name: 'flow_duration_bucket', labels: { ...scope, le: '1' }, value: 0 },
-    { name: 'flow_duration_bucket', labels: { ...scope, le: '2' }, value: 1 },
-    { name: 'flow_duration_bucket', labels: { ...scope, le: '+Inf' }, value: 1 },
+    { name: 'flow_duration_seconds_count', labels: scope, value: 1 },
+    { name: 'flow_duration_seconds_sum', labels: scope, value: 1.5 },
+    { name: 'flow_duration_seconds_bucket', labels: { ...scope, le: '1' }, value: 0 },
+    { name: 'flow_duration_seconds_bucket', labels: { ...scope, le: '2' }, value: 1 },
+    { name: 'flow_duration_seconds_bucket', labels: { ...scope, le: '+Inf' }, value: 1 },
   ])
 })
 
@@ -188,7 +188,7 @@ test('one name from two scopes is one family, under one TYPE', async () => {
   provider.getMeter('fetch').createHistogram('http.client.request.duration', unit).record(1.5)
   const { body, samples } = await scrape()
   expect(body.match(/^# (?:TYPE|HELP) http_client_request_duration/gm)).toHaveLength(2)
-  const counts = samples.filter(({ name }) => name === 'http_client_request_duration_count')
+  const counts = samples.filter(({ name }) => name === 'http_client_request_duration_seconds_count')
   expect(counts.map(({ labels }) => labels['otel_scope_name'])).toEqual(['node:http', 'fetch'])
   const lines = samples.map(({ name }) => name.startsWith('http_client'))
   expect(lines.lastIndexOf(true) - lines.indexOf(true) + 1).toBe(lines.filter(Boolean).length)

@@ -160,7 +160,7 @@ describe('withContext', () => {
     }
     await withContext(ids, () =>
       withContext({ userId: 'u2', runId: undefined }, async () => {
-        await null
+        await Promise.resolve()
         flow.workflow.run({}, (op) => op.fail(new Error('x')))
         capture({ type: 'a.b' })
         flow.workflow.queued.set(1)

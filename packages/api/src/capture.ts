@@ -15,7 +15,7 @@ import { openAttributes } from './emit/open-attributes.ts'
 import { beginning, durationHistogram, type OperationPlan } from './emit/operation-plan.ts'
 import type { EmitOptions } from './emit/options.ts'
 import { type Level, levelOr } from './levels.ts'
-import { optional } from './value/read.ts'
+import { copyOf, optional } from './value/read.ts'
 import { cleanName, cleanText } from './value/text.ts'
 
 export interface CapturedEvent {
@@ -79,12 +79,7 @@ export function capture(event: CapturedEvent, second?: EmitOptions | Body, third
 type Body = (op: Execution<object>) => unknown
 
 function withLevel(options: EmitOptions | undefined, level: Level | undefined): EmitOptions | undefined {
-  if (level === undefined) return options
-  try {
-    return { level, ...options }
-  } catch {
-    return { level }
-  }
+  return level === undefined ? options : { level, ...copyOf(options) }
 }
 
 /** Captures any thrown value, with its causes: an occurrence of level error. */

@@ -130,6 +130,7 @@ describe('from warn on', () => {
         Array.fromAsync(
           shop.api.get.stream({}, async function* (op) {
             if (fail) op.fail(new Error('x'))
+            yield 1
           }),
         ),
     ],

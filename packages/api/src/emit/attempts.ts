@@ -1,9 +1,9 @@
 // Trying again: a span an attempt, each linked to the one before, with a pause between them that can be cancelled.
 import { count, slot } from '../bind/slot.ts'
-import { optional, read } from '../value/read.ts'
+import { copyOf, firstOf, optional, read } from '../value/read.ts'
 import type { Execution } from './execution.ts'
 import { type Emission, run } from './emission.ts'
-import type { EmitOptions, Link } from './options.ts'
+import { type EmitOptions, type Link, linksAtMost } from './options.ts'
 
 export interface AttemptOptions extends EmitOptions {
   /** How many attempts at most. */
@@ -70,21 +70,13 @@ function readOptions(options: unknown): ReadOptions {
   const again = optional(options, 'again')
   const signal = optional(options, 'signal')
   const links = optional(options, 'links')
-  const { times: _t, again: _a, signal: _s, ...emitOptions } = spread(options)
+  const { times: _t, again: _a, signal: _s, ...emitOptions } = copyOf(options)
   return {
     times: typeof times === 'number' ? times : 1,
     again: typeof again === 'function' ? (again as ReadOptions['again']) : backOff,
     signal: signal instanceof AbortSignal ? signal : undefined,
-    links: Array.isArray(links) ? links : [],
+    links: firstOf(links, linksAtMost) as readonly Link[],
     emitOptions,
-  }
-}
-
-function spread(options: unknown): AttemptOptions {
-  try {
-    return { ...(options as AttemptOptions) }
-  } catch {
-    return { times: 1 }
   }
 }
 

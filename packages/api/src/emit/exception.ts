@@ -1,6 +1,6 @@
 // A thrown value, whatever it is, as the attributes of an exception record.
 import type { Attributes } from '@opentelemetry/api'
-import { optional, read } from '../value/read.ts'
+import { firstOf, optional, read } from '../value/read.ts'
 import { cleanValue } from '../value/sanitise.ts'
 import { cleanName, cleanText, cutText } from '../value/text.ts'
 
@@ -91,7 +91,7 @@ function collectCauses(error: unknown, depth: number, causes: Cause[], seen: Set
   if (!isObject(error) || depth > depthLimit) return
   const aggregated = read(error, 'errors')
   const related: [unknown, Cause['via']][] = [[read(error, 'cause'), 'cause']]
-  for (const one of firstOf(aggregated)) related.push([one, 'errors'])
+  for (const one of firstOf(aggregated, causesLimit)) related.push([one, 'errors'])
   for (const [value, via] of related) {
     if (value === undefined || seen.has(value) || causes.length >= causesLimit) continue
     seen.add(value)
@@ -108,11 +108,3 @@ function collectCauses(error: unknown, depth: number, causes: Cause[], seen: Set
 }
 
 const atMost = (text: string, limit: number): string => (text.length > limit ? cutText(text, limit) : text)
-
-function firstOf(list: unknown): readonly unknown[] {
-  try {
-    return Array.isArray(list) ? list.slice(0, causesLimit) : []
-  } catch {
-    return []
-  }
-}

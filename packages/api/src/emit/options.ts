@@ -10,7 +10,7 @@ import {
   TraceFlags,
 } from '@opentelemetry/api'
 import type { Level } from '../levels.ts'
-import { optional } from '../value/read.ts'
+import { firstOf, optional } from '../value/read.ts'
 import { openAttributes } from './open-attributes.ts'
 
 /** Another span, by its W3C `traceparent`: from a header, a queue's message, a database row, or `op.traceparent`. An execution is one too. */
@@ -45,17 +45,22 @@ export function contextFor(options: EmitOptions | undefined): Context {
   return spanContext ? trace.setSpanContext(active, spanContext) : active
 }
 
+// A link is an execution of ours where it has a span, and that tells of its context.
 function spanOf(link: unknown): Span | undefined {
-  const span = optional(link, 'span')
-  return typeof span === 'object' && typeof optional(span, 'spanContext') === 'function' ? (span as Span) : undefined
+  const span = optional(link, 'span') as Span | undefined
+  try {
+    return typeof span === 'object' && typeof span.spanContext().spanId === 'string' ? span : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Links of one emission; further ones are dropped. OpenTelemetry's own limit. */
-const linksAtMost = 128
+export const linksAtMost = 128
 
 export function linksFor(options: EmitOptions | undefined): SpanLink[] | undefined {
   const links = optional(options, 'links')
-  return Array.isArray(links) ? links.slice(0, linksAtMost).flatMap(spanLink) : undefined
+  return links === undefined ? undefined : firstOf(links, linksAtMost).flatMap(spanLink)
 }
 
 export function spanLink(link: unknown): SpanLink[] {

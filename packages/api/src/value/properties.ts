@@ -4,9 +4,9 @@ import { read, unreadable } from './read.ts'
 
 const none: readonly string[] = []
 
-/** The object's own keys; none of what is no object or cannot be read. */
+/** The object's own keys; none of what is no object, is bytes, or cannot be read. */
 export function keysOf(values: unknown): readonly string[] {
-  if (typeof values !== 'object' || values === null) return none
+  if (typeof values !== 'object' || values === null || ArrayBuffer.isView(values)) return none
   try {
     return Object.keys(values)
   } catch {

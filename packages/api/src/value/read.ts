@@ -21,3 +21,23 @@ export function optional(from: unknown, key: PropertyKey): unknown {
     return undefined
   }
 }
+
+/** The first items of a list that may be anything: none when it is no list or cannot be read. */
+export function firstOf(list: unknown, atMost: number): readonly unknown[] {
+  try {
+    return Array.isArray(list)
+      ? Array.from({ length: Math.min(list.length, atMost) }, (_, index) => read(list, index))
+      : []
+  } catch {
+    return []
+  }
+}
+
+/** A shallow copy of an options object that may be anything: empty where it is none. A string would be spread into its characters. */
+export function copyOf(options: unknown): Record<string, unknown> {
+  try {
+    return typeof options === 'object' && !ArrayBuffer.isView(options) ? { ...options } : {}
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,73 @@
+// `node --import @proprio/sdk/register app.js`, from the built package: applications that were not changed, ESM and CommonJS.
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Health } from '@proprio/sdk'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Receiver, startReceiver } from '../receiver/client.ts'
+import { fixture, run } from './child.ts'
+import { soundHealth } from './sound.ts'
+
+const node = ['--import', '@proprio/sdk/register']
+const root = fixture('../../..')
+
+let receiver: Receiver
+beforeAll(async () => {
+  receiver = await startReceiver()
+})
+afterAll(() => receiver.stop())
+beforeEach(() => receiver.clear())
+
+test.each([
+  ['app.mjs', undefined, 'proprio-workspace'],
+  ['app.cjs', '/users/:id', 'shop'],
+])('%s: incoming and outgoing requests, in one trace each, delivered at its end', async (file, route, service) => {
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...(route && { OTEL_SERVICE_NAME: 'shop' }) }
+  const ran = await run({ file: `apps/${file}`, node, env })
+  expect(ran).toEqual({ code: 3, signal: null, said: [], stderr: '' })
+  const { spans, metrics } = await receiver.received()
+  const clients = spans.filter(({ kind }) => kind === 3)
+  const servers = spans.filter(({ kind }) => kind === 2)
+  expect([clients.length, servers.length, spans.length]).toEqual([2, 2, 4])
+  for (const server of servers) {
+    expect(clients.map(({ spanId }) => spanId)).toContain(server.parentSpanId)
+    expect(server.attributes['http.route']).toBe(route)
+    expect(server.name).toBe(route === undefined ? 'GET' : `GET ${route}`)
+  }
+  expect(new Set(clients.map(({ scope }) => scope.name))).toEqual(
+    new Set(['@opentelemetry/instrumentation-http', '@proprio/sdk/fetch']),
+  )
+  expect(spans[0]?.resource['service.name']).toBe(service)
+  // The exporters' own requests are in neither signal.
+  const counted = metrics.filter(({ name }) => name === 'http.client.request.duration').flatMap(({ points }) => points)
+  expect(counted.reduce((sum, { count }) => sum + Number(count), 0)).toBe(2)
+})
+
+test('the Prometheus port belongs to the main process: not to its worker, not to its forked child', async () => {
+  const env = { OTEL_METRICS_EXPORTER: 'prometheus', OTEL_EXPORTER_PROMETHEUS_PORT: '0' }
+  const { said, stderr } = await run({ file: 'apps/family.mjs', node, env })
+  const { main, worker, child } = said[0] as Record<'main' | 'worker' | 'child', { health: Health }>
+  expect(stderr).toBe('')
+  expect(main.health.prometheus?.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/metrics$/)
+  for (const other of [worker, child]) {
+    expect(soundHealth(other as never)).not.toHaveProperty('prometheus')
+    expect(other.health.signals.metrics.state).toBe('registered')
+  }
+})
+
+test('two copies of the API are named with their paths, and what to do', async () => {
+  const folder = join(root, '.cache/system/two-copies')
+  const copy = join(folder, 'node_modules/@opentelemetry/api')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(copy, { recursive: true })
+  cpSync(join(root, 'node_modules/@opentelemetry/api'), copy, { recursive: true })
+  const manifest = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8')) as object
+  writeFileSync(join(copy, 'package.json'), JSON.stringify({ ...manifest, version: '1.9.9' }))
+  cpSync(fixture('apps/waiting.mjs'), join(folder, 'apps/waiting.mjs'))
+  cpSync(fixture('say.mjs'), join(folder, 'say.mjs'))
+  const { said, stderr } = await run({ file: join(folder, 'apps/waiting.mjs'), node })
+  const health = soundHealth(said[0]!)
+  const doubled = health.selfCheck?.doubled.find(({ name }) => name === '@opentelemetry/api')
+  expect(doubled?.copies.map(({ version }) => version).toSorted()).toEqual(['1.10.0', '1.9.9'])
+  expect(doubled?.copies.map(({ path }) => path)).toContain(copy)
+  for (const part of [copy, '1.9.9', 'npm dedupe']) expect(stderr).toContain(part)
+})

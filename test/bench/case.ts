@@ -7,9 +7,9 @@ export interface Result {
   readonly ratio: { readonly minimum: number; readonly median: number }
   readonly ours: string
   readonly theirs: string
-  /** Holds for the median of the ratio; `above` where more is better. */
-  readonly must: Bound
-  readonly aim: Bound
+  /** Holds for the median of the ratio; `above` where more is better. Absent where the figure is only told. */
+  readonly must?: Bound
+  readonly aim?: Bound
 }
 
 export interface Bound {

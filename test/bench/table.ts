@@ -18,8 +18,7 @@ export function table(results: readonly Result[]): string {
 
 function row({ number, work, against, ours, theirs, ratio, must, aim }: Result): readonly string[] {
   const figure = (value: number): string =>
-    must.text === undefined ? value.toFixed(2) : `${value >= 0 ? '+' : ''}${value.toFixed(1)} ns`
-  const verdict = holds(ratio, aim) ? 'aim met' : holds(ratio, must) ? 'must met' : 'MISSED'
+    must?.text === undefined ? value.toFixed(2) : `${value >= 0 ? '+' : ''}${value.toFixed(1)} ns`
   return [
     String(number),
     work,
@@ -30,8 +29,15 @@ function row({ number, work, against, ours, theirs, ratio, must, aim }: Result):
     figure(ratio.median),
     bound(must),
     bound(aim),
-    verdict,
+    verdict(ratio, must, aim),
   ]
 }
 
-const bound = ({ value, above, text }: Bound): string => `${above ? '≥' : '≤'} ${text ?? value}`
+function verdict(ratio: Result['ratio'], must: Bound | undefined, aim: Bound | undefined): string {
+  if (!must || !aim) return ''
+  if (holds(ratio, aim)) return 'aim met'
+  return holds(ratio, must) ? 'must met' : 'MISSED'
+}
+
+const bound = (limit: Bound | undefined): string =>
+  limit ? `${limit.above ? '≥' : '≤'} ${limit.text ?? limit.value}` : ''

@@ -162,7 +162,7 @@ export class RunningOperation implements Running {
     this.#safely(() => {
       this.span.setAttribute('error.type', thrown.errorType)
       if (level !== 'error') this.span.setAttribute('proprio.level', level)
-      this.span.setStatus({ code: SpanStatusCode.ERROR, message: thrown.message })
+      if (!this.#isExpectedByServer(level)) this.span.setStatus({ code: SpanStatusCode.ERROR, message: thrown.message })
     })
     this.#safely(() =>
       this.#plan.scope.emit({
@@ -174,6 +174,11 @@ export class RunningOperation implements Running {
         context: this.#context,
       }),
     )
+  }
+
+  // A 404 is the client's failure: by the HTTP conventions the span of the server that answered it has no error status.
+  #isExpectedByServer(level: Level): boolean {
+    return this.#plan.kind === SpanKind.SERVER && severityOf[level] < severityOf.error
   }
 
   #announce(): void {

@@ -1,5 +1,6 @@
 // The parts in the order in which records pass them, as the stages of one flush and one shutdown.
 import { abandonAll } from '@proprio/api/runtime'
+import { messageOf } from '../diagnose/message.ts'
 import type { Delivery } from '../export/index.ts'
 import { lifecycle, type Lifecycle, type Stage } from '../lifecycle/index.ts'
 import type { Parts } from './parts.ts'
@@ -8,21 +9,30 @@ import type { Parts } from './parts.ts'
 const bookingMs = 150
 
 export function lifecycleOf(parts: Parts, stop: readonly (() => void)[]): Lifecycle {
-  const { metricReaders, deliveries, stores, prometheus } = parts
+  const { metricReaders, deliveries, stores, prometheus, diagnostics } = parts
   return lifecycle([
     { name: 'emitters', flush() {}, stop: () => void abandonAll() },
-    { name: 'instrumentation', flush() {}, stop: () => stop.forEach((end) => end()) },
+    { name: 'instrumentation', flush() {}, stop: () => stop.forEach((end) => attempt(end, diagnostics)) },
     ...metricReaders.map((reader): Stage => ({
       name: 'metric reader',
       flush: () => reader.forceFlush(),
       stop: () => reader.shutdown(),
     })),
     ...deliveries.map(deliveryStage),
-    ...stores.map((store): Stage => ({ name: 'store', flush: () => store.flush(), stop() {} })),
+    ...stores.map((store): Stage => ({ name: 'store', flush: () => store.flush(), stop: () => store.close() })),
     ...(prometheus
       ? [{ name: 'prometheus', flush: () => prometheus.ready, stop: () => prometheus.stop() } satisfies Stage]
       : []),
   ])
+}
+
+// Of what is switched off, one that throws leaves the others on.
+function attempt(end: () => void, { warn }: Parts['diagnostics']): void {
+  try {
+    end()
+  } catch (error) {
+    warn(`something could not be switched off: ${messageOf(error)}`)
+  }
 }
 
 // The account counts what was delivered and what was lost; the stages say only whether they had to give up.

@@ -39,9 +39,9 @@ const whole = (...parts: readonly string[]): string => parts.join('')
 const samples: Readonly<Record<string, readonly string[]>> = {
   'AWS access key': [whole('AKIA', 'IOSFODNN7EXAMPLE'), whole('ASIA', 'Y34FZKBOKMUTVV7A')],
   'GitHub token': [
-    whole('ghp_', 'a1B2').repeat(9),
-    whole('ghs_', 'Zz09').repeat(9),
-    whole('github_pat_', 'A1_b').repeat(8),
+    whole('ghp_', 'a1B2'.repeat(9)),
+    whole('ghs_', 'Zz09'.repeat(9)),
+    whole('github_pat_', 'A1_b'.repeat(8)),
   ],
   'GitLab token': [whole('glpat-', 'abc_DEF-1234567890xy')],
   'Slack token': [whole('xoxb-', '1234567890-abcdef'), whole('xoxp-', '0987654321')],
@@ -52,8 +52,8 @@ const samples: Readonly<Record<string, readonly string[]>> = {
     whole('sk-', 'ant-api03-aB3dE5gH7jK9mN1pQ3sT'),
   ],
   'Google API key': [whole('AIza', 'SyA1234567890abcdefghijklmnopqrstuv')],
-  'npm token': [whole('npm_', 'a1B2').repeat(9)],
-  'PyPI token': [whole('pypi-', 'AgEI').repeat(13)],
+  'npm token': [whole('npm_', 'a1B2'.repeat(9))],
+  'PyPI token': [whole('pypi-', 'AgEI'.repeat(13))],
   'JSON Web Token': [whole('eyJ', 'hbGciOiJIUzI1NiJ9.eyJ', 'zdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N')],
   'authorization header': [whole('Bearer ', 'abcdef1234567890ABCDEF'), whole('Basic ', 'QWxhZGRpbjpvcGVuIHNlc2FtZQ==')],
   'private key': [whole('-----BEGIN RSA', ' PRIVATE KEY-----\nMIIEow\nabc\n-----END RSA', ' PRIVATE KEY-----')],

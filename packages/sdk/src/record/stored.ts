@@ -37,6 +37,7 @@ export interface StoredOptions {
 }
 
 export function writeTo({ writers, redactor, failed }: StoredOptions): Stored {
+  const writer = together(writers)
   const spans = { started: 0, ended: 0, written: 0, lost: 0 }
   const logs = { started: 0, ended: 0, written: 0, lost: 0 }
   return {
@@ -44,13 +45,13 @@ export function writeTo({ writers, redactor, failed }: StoredOptions): Stored {
       spans.started++
       const begun = startedSpan(span)
       const shown = redactor ? new RedactedSpan(begun, redactor) : begun
-      for (const writer of writers) writer.started(shown)
+      writer.started(shown)
     },
     ended(span) {
       spans.ended++
       try {
         const record = spanRecord(span)
-        for (const writer of writers) writer.span(record)
+        writer.span(record)
         spans.written++
       } catch (error) {
         spans.lost++
@@ -62,7 +63,7 @@ export function writeTo({ writers, redactor, failed }: StoredOptions): Stored {
       logs.ended++
       try {
         const record = logRecord(log)
-        for (const writer of writers) writer.log(record)
+        writer.log(record)
         logs.written++
       } catch (error) {
         logs.lost++
@@ -70,6 +71,30 @@ export function writeTo({ writers, redactor, failed }: StoredOptions): Stored {
       }
     },
     account: () => ({ spans: keptOf(spans), logs: keptOf(logs) }),
+  }
+}
+
+type Taking = Pick<Writer, 'started' | 'span' | 'log'>
+
+// One store that throws must not cost the others the record: by the contract none does, but a store may be the application's own.
+function together(writers: readonly Writer[]): Taking {
+  const [only] = writers
+  if (only !== undefined && writers.length === 1) return only
+  const each = (write: (writer: Writer) => void): void => {
+    const errors = writers.flatMap((writer) => {
+      try {
+        write(writer)
+        return []
+      } catch (error) {
+        return [error]
+      }
+    })
+    if (errors.length > 0) throw errors[0]
+  }
+  return {
+    started: (span) => each((writer) => writer.started(span)),
+    span: (record) => each((writer) => writer.span(record)),
+    log: (record) => each((writer) => writer.log(record)),
   }
 }
 

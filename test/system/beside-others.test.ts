@@ -24,8 +24,11 @@ describe.each(['mjs', 'cjs'] as const)('from a %s application', (format) => {
       logs: ['shop.seen', 'theirs.seen'],
       theirs: 2,
     })
-    expect(states(soundHealth(answer))).toEqual({ traces: 'attached', metrics: 'foreign', logs: 'attached' })
-    expect(stderr).toMatch(/^proprio: metrics: .*withProprio\(\)\n$/)
+    expect(states(soundHealth(answer))).toEqual({ traces: 'attached', metrics: 'partly', logs: 'attached' })
+    expect(stderr).toBe('')
+    const reading = { attach: true, prometheus: { port: 0 } }
+    const { stderr: told } = await scenario('stock', { options: reading, processors: true }, { format })
+    expect(told).toMatch(/^proprio: metrics: .*withProprio\(\)\n$/)
   })
 
   test('attach: true beside a NodeSDK: seen here, and sent by them alone', async () => {
@@ -33,7 +36,7 @@ describe.each(['mjs', 'cjs'] as const)('from a %s application', (format) => {
     const { answer, code } = await scenario('besideNodeSdk', { options: { attach: true } }, { format, env })
     expect(code).toBe(0)
     expect(answer).toMatchObject({ spans: ['their span'], logs: ['shop.seen', 'theirs.seen'] })
-    expect(states(soundHealth(answer))).toEqual({ traces: 'attached', metrics: 'foreign', logs: 'attached' })
+    expect(states(soundHealth(answer))).toEqual({ traces: 'attached', metrics: 'partly', logs: 'attached' })
     const { spans, logs } = await receiver.received()
     expect(spans.map(({ name }) => name)).toEqual(['their span'])
     expect(logs.map(({ eventName }) => eventName)).toEqual(['theirs.seen', 'shop.seen'])

@@ -92,10 +92,9 @@ test('a receiver that never answers: flush() says it timed out, shutdown() is bo
 test('a receiver that never answers metrics: both say it timed out', async () => {
   await receiver.fail({ kind: 'hang' })
   const { answer } = await scenario('outcomes', {
-    options: { otlp: { endpoint: receiver.url, traces: false, logs: false } },
+    options: { otlp: { endpoint: receiver.url, traces: false, logs: false }, shutdownTimeoutMs: 1_000 },
     count: 10,
     flush: { deadlineMs: 300 },
-    shutdown: { deadlineMs: 1_000 },
   })
   const health = soundHealth(answer)
   expect(answer).toMatchObject({ flushed: { timedOut: true }, shut: { flushed: 0, timedOut: true } })

@@ -60,6 +60,30 @@ describe.each(['mjs', 'cjs'] as const)('a %s application', (format) => {
   })
 })
 
+test('with signal-exit in the application: its listeners run, the signal ends it, 100 of 100', async () => {
+  const ran = await end('signalExit', 'cjs', { signal: 'SIGTERM' })
+  expect(ran).toMatchObject({ signal: 'SIGTERM', stderr: '', answer: { exit: null, signal: 'SIGTERM' } })
+  expect(await arrived()).toEqual({ spans: hundred, logs: hundred })
+})
+
+test('a second signal, while a receiver hangs, ends it at once and counts what is lost', async () => {
+  await receiver.fail({ kind: 'hang' })
+  const began = performance.now()
+  const ran = await scenario(
+    'staysUp',
+    { options: { otlp: { endpoint: receiver.url } } },
+    {
+      heard(_said, child) {
+        for (const after of [50, 500]) setTimeout(() => child.kill('SIGTERM'), after)
+      },
+    },
+  )
+  await receiver.fail({ kind: 'none' })
+  expect(ran).toMatchObject({ code: null, signal: 'SIGTERM' })
+  expect(ran.stderr).toContain('200 records were lost: the signal left no time')
+  expect(performance.now() - began).toBeLessThan(4_000)
+})
+
 test('process.exit() without waiting: counted as lost, each record once though it has two destinations', async () => {
   const twice = { otlp: { endpoint: receiver.url }, console: { traces: true, logs: true } }
   const ran = await end('exitAtOnce', 'mjs', { options: twice })

@@ -27,9 +27,11 @@ export function pendingRecords({ hops }: AccountSnapshot): number {
   return most('spans') + most('logs')
 }
 
+const lost = (count: number): string => (count === 1 ? '1 record was lost' : `${count} records were lost`)
+
 const lossNotes = {
   exit: (count) =>
-    `${count} records were lost: process.exit() was called without awaiting telemetry.shutdown(). Await it, or set flushOnExit: true.`,
-  crash: (count) => `${count} records were lost with the crash. flushOnExit: true delivers them, in about 50 ms.`,
-  signal: (count) => `${count} records were lost: the signal left no time to deliver them.`,
+    `${lost(count)}: process.exit() was called without awaiting telemetry.shutdown(). Await it, or set flushOnExit: true.`,
+  crash: (count) => `${lost(count)} with the crash. flushOnExit: true delivers them, in about 50 ms.`,
+  signal: (count) => `${lost(count)}: the signal left no time to deliver them.`,
 } as const satisfies Record<string, (count: number) => string>

@@ -46,6 +46,7 @@ export function install(
     health: healthOf({ parts, warnings, signals, registration, selfCheck: running.selfCheck }),
     lifecycle,
     account: parts.account.snapshot,
+    shutdownTimeoutMs: parts.config.shutdownTimeoutMs,
   })
   setRegistered({ telemetry, registration, warn: parts.diagnostics.warn })
   rebindObservers()

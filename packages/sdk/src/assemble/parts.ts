@@ -69,12 +69,13 @@ export function assemble(asked: Config, elsewhere: ReadonlySet<SignalName> = new
     events: config.events,
     failed,
   }
+  const attributes = redactor ? redactor.shown(config.resource.attributes) : config.resource.attributes
   const { spans, logs } = deliveries(config, surroundings)
   const metrics = metricReaders(config, surroundings)
   return {
     config,
     diagnostics,
-    resource: createResource(config.resource, readProcess()),
+    resource: createResource({ ...config.resource, attributes }, readProcess()),
     sampler: createSampler(config.sampler),
     idGenerator: config.idGenerator ?? randomIds(),
     spanProcessor: spanProcessor(

@@ -29,7 +29,8 @@ function join(signal: SignalName, parts: Parts): SignalHealth {
     return { state: 'registered' }
   }
   const joined = parts.config.attach ? attach[signal](parts) : foreign
-  if (joined.state !== 'attached') parts.diagnostics.warn(`${signal}: ${joined.note}`)
+  if (joined.state === 'foreign' || (joined.state === 'partly' && parts.metricReaders.length > 0))
+    parts.diagnostics.warn(`${signal}: ${joined.note}`)
   return joined
 }
 
@@ -55,8 +56,8 @@ const attach = {
   metrics({ account }) {
     measureAccount(metrics.getMeterProvider(), account)
     return {
-      state: 'foreign',
-      note: 'its readers get our instruments too; instruments that exist never feed a reader of ours. For one use withProprio()',
+      state: 'partly',
+      note: 'what we measure goes to the readers of the other set-up; a reader of ours gets nothing. For one use withProprio()',
     }
   },
 } as const satisfies Record<SignalName, (parts: Parts) => SignalHealth>

@@ -32,7 +32,7 @@ export interface NodeSdkConfiguration {
 /**
  * The configuration of a `NodeSDK` with everything of ours in it: `new NodeSDK(withProprio({ service: 'shop' })).start()`. Exporters, readers, sampler,
  * limits, propagators and detectors are those that options and environment ask for, since passing processors switches NodeSDK's own off. The handle is
- * `telemetry()`. Spread it to add parts of your own: `{ ...config, spanProcessors: [...config.spanProcessors, mine] }`.
+ * `telemetry()`. Limits of log records are the one thing that NodeSDK takes from the environment alone. Spread it to add parts of your own: `{ ...config, spanProcessors: [...config.spanProcessors, mine] }`.
  * @throws ProprioError for an option that is unknown or cannot be used
  */
 export function withProprio(options: RegisterOptions = {}): NodeSdkConfiguration {

@@ -7,7 +7,7 @@ import type { SelfCheckResult } from '../instrument/index.ts'
 import type { StageName } from '../record/processors.ts'
 import { type StoreAccount, storeBalance } from '../record/stored.ts'
 
-/** registered: ours. attached: theirs, and we see all of it. partly: theirs, and we see a part. foreign: theirs, and we see nothing. off: nobody's. */
+/** registered: ours. attached: theirs, and we see what they record. partly: theirs, and ours goes to them. foreign: theirs, and neither. off: nobody's. */
 export type SignalState = 'registered' | 'attached' | 'partly' | 'foreign' | 'off'
 
 export interface SignalHealth {

@@ -20,7 +20,7 @@ export interface Telemetry {
    * deadline stays queued. Never rejects.
    */
   flush(options?: DeadlineOptions): Promise<Outcome>
-  /** Ends what is open as abandoned, flushes and stops; bounded by 5 s unless told. Idempotent, never rejects. */
+  /** Ends what is open as abandoned, flushes and stops; bounded by `shutdownTimeoutMs`, 5 s unless told. Idempotent, never rejects. */
   shutdown(options?: DeadlineOptions): Promise<Outcome>
 }
 
@@ -29,9 +29,10 @@ interface HandleOptions {
   readonly health: () => Health
   readonly lifecycle: Lifecycle
   readonly account: () => AccountSnapshot
+  readonly shutdownTimeoutMs: number
 }
 
-export function createTelemetry({ query, health, lifecycle, account }: HandleOptions): Telemetry {
+export function createTelemetry({ query, health, lifecycle, account, shutdownTimeoutMs }: HandleOptions): Telemetry {
   let stopped: Promise<Outcome> | undefined
   return {
     query,
@@ -43,7 +44,10 @@ export function createTelemetry({ query, health, lifecycle, account }: HandleOpt
     },
     layers: switchLayers,
     flush: (options) => told(account, () => lifecycle.flush(options)),
-    shutdown: (options) => (stopped ??= lastTold(account, () => lifecycle.shutdown(options))),
+    shutdown: (options) =>
+      (stopped ??= lastTold(account, () =>
+        lifecycle.shutdown({ deadlineMs: options?.deadlineMs ?? shutdownTimeoutMs }),
+      )),
   }
 }
 

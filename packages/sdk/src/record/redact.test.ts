@@ -1,8 +1,10 @@
 // Redaction on the real SDK: each known shape, in each place a record has, and nothing normal.
+import { inspect } from 'node:util'
 import { ROOT_CONTEXT, SpanStatusCode } from '@opentelemetry/api'
 import { LoggerProvider } from '@opentelemetry/sdk-logs'
 import { type ReadableSpan, TracerProvider } from '@opentelemetry/sdk-trace'
 import { type LogRecord, type SpanRecord, type StartedSpan, type Writer } from '@proprio/store'
+import { anything, assert, bigInt, constant, integer, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { logProcessor, spanProcessor } from './processors.ts'
 import { createRedactor, mask } from './redact.ts'
@@ -164,6 +166,10 @@ test('the application’s own objects are not changed', () => {
   logger.emit({ body })
   expect(body).toEqual({ token: 'abc', list: [{ password: 'x' }] })
   expect(logs[0]?.body).toEqual({ token: mask, list: [{ password: mask }] })
+  const inheriting = Object.create({ token: 'abc' }) as Record<string, unknown>
+  logger.emit({ body: inheriting as never })
+  inheriting['later'] = 'written'
+  expect(logs[1]?.body).toEqual({ token: mask })
 })
 
 test('cycles end, shared parts are masked everywhere, depth is bounded, and what cannot be read is not shown', () => {
@@ -184,6 +190,33 @@ test('cycles end, shared parts are masked everywhere, depth is bounded, and what
   }
   logger.emit({ body: trap as never, attributes: { b: 1 } })
   expect(logs[2]).toMatchObject({ body: mask, attributes: {} })
+  expect(failures).toEqual([])
+})
+
+test('whatever a body is: nothing throws, no secret is left, and redacting again changes nothing', () => {
+  const { redactor, logger, logs, failures } = recording()
+  const secret = samples['GitHub token']![0]!
+  const values = [string(), constant(secret), string().map((text) => `${text} ${secret}`), integer(), bigInt()]
+  const body = anything({
+    values,
+    key: string(),
+    withNullPrototype: true,
+    withObjectString: true,
+    withSparseArray: true,
+  })
+  assert(
+    property(body, (value) => {
+      logs.length = 0
+      logger.emit({ body: value as never })
+      const written = inspect(logs[0]?.body, { depth: 100 })
+      expect(written).not.toContain(secret)
+      const masked = redactor.masked()
+      logger.emit({ body: logs[0]?.body as never })
+      expect(inspect(logs[1]?.body, { depth: 100 })).toBe(written)
+      expect(redactor.masked()).toBe(masked)
+    }),
+    { numRuns: 300 },
+  )
   expect(failures).toEqual([])
 })
 

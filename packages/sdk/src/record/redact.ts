@@ -1,7 +1,6 @@
 // Masks secrets in spans and log records before anything is queued, bridged or stored. A value that cannot be read is masked too, and the record stays.
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import type { Span } from '@opentelemetry/sdk-trace'
-import type { Attributes } from '@proprio/store'
 import type { RedactConfig } from '../config/index.ts'
 import { keyTest } from './secret-keys.ts'
 import { secretShapes } from './secrets.ts'
@@ -27,7 +26,7 @@ export interface Redactor {
   /** Never throws. */
   log(record: LogRecord): void
   /** A copy that can be shown, of what may still change. */
-  shown(attributes: Attributes): Attributes
+  shown<Values extends object>(attributes: Values): Values
   text(value: string): string
   /** How many values were masked. */
   readonly masked: () => number
@@ -59,24 +58,24 @@ export function createRedactor({ patterns, keys }: RedactConfig): Redactor {
     masked++
     return mask
   }
-  // Copies where something is masked. `met`: what was gone into before, undefined while it still is being gone into.
+  // Always a copy: the application may go on writing to its own. `met`: what was gone into before, undefined while it still is being gone into.
   const safe = (value: unknown, met: Map<object, unknown>, depth: number): unknown => {
     if (typeof value === 'string') return text(value)
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
     if (met.has(value)) return met.get(value) ?? circular
     if (depth > deepest || met.size >= rememberedAtMost) return hide()
     met.set(value, undefined)
-    const result = Array.isArray(value) ? safeList(value, met, depth + 1) : safeBag(value as Bag, met, depth + 1)
-    met.set(value, result)
-    return result
+    const copy = Array.isArray(value)
+      ? value.map((item) => safe(item, met, depth + 1))
+      : safeBag(value as Bag, met, depth + 1)
+    met.set(value, copy)
+    return copy
   }
-  const safeList = (list: readonly unknown[], met: Map<object, unknown>, depth: number): unknown => {
-    const copy = list.map((item) => safe(item, met, depth))
-    return copy.some((item, index) => item !== list[index]) ? copy : list
-  }
-  const safeBag = (from: Bag, met: Map<object, unknown>, depth: number): unknown => {
-    const copy = Object.entries(from).map(([key, value]) => [key, field(key, value, met, depth)] as const)
-    return copy.some(([key, value]) => value !== from[key]) ? Object.fromEntries(copy) : from
+  // With what is inherited, as whoever encodes it goes through it.
+  const safeBag = (from: Bag, met: Map<object, unknown>, depth: number): Bag => {
+    const fields: [string, unknown][] = []
+    for (const key in from) fields.push([text(key), field(key, from[key], met, depth)])
+    return Object.fromEntries(fields)
   }
   const field = (key: string, value: unknown, met: Map<object, unknown>, depth: number): unknown => {
     if (isSecretKey(key) && typeof value !== 'boolean') return value === mask ? value : hide()
@@ -123,7 +122,7 @@ export function createRedactor({ patterns, keys }: RedactConfig): Redactor {
     },
     shown(attributes) {
       const copy = { ...attributes }
-      bag(copy)
+      bag(copy as Bag)
       return copy
     },
     text,

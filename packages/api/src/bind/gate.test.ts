@@ -149,10 +149,12 @@ describe('from warn on', () => {
       await shop.api.get({ key: 'a' }, async (op) => {
         await new Promise((resolve) => setTimeout(resolve, 15))
         op.set({ key: 'b' })
+        op.link({ traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` })
       })
     })
     const [slow, outer] = recording.spans
     expect(slow?.attributes['shop.api.key']).toBe('b')
+    expect(slow?.links.map((link) => link.context.spanId)).toEqual(['b'.repeat(16)])
     expect(slow?.parentSpanContext?.spanId).toBe(outer?.spanContext().spanId)
     expect((slow?.duration[1] ?? 0) / 1e6).toBeGreaterThan(13)
     await recording.clear()

@@ -7,7 +7,7 @@ import { optional } from '../value/read.ts'
 import type { Execution, Running } from './execution.ts'
 import { call } from './host-function.ts'
 import type { OperationPlan } from './operation-plan.ts'
-import { contextFor, type EmitOptions, noSpan } from './options.ts'
+import { contextFor, type EmitOptions, type Link, linksAtMost, noSpan } from './options.ts'
 import { abandoned, RunningOperation } from './running-operation.ts'
 
 export class QuietOperation implements Running {
@@ -17,7 +17,8 @@ export class QuietOperation implements Running {
   readonly #options: EmitOptions | undefined
   readonly #context: Context
   readonly #begun: number
-  readonly #values: Record<string, unknown> = {}
+  readonly #values: Record<string, unknown> = Object.create(null)
+  readonly #links: Link[] = []
   #failure: { readonly error: unknown; readonly level: Level | undefined } | undefined
   #ended = false
 
@@ -48,8 +49,8 @@ export class QuietOperation implements Running {
     this.#failure = { error, level: levelOr(optional(options, 'level'), undefined) }
   }
 
-  link(): void {
-    this.#isOver('set_after_end')
+  link(to: Link): void {
+    if (!this.#isOver('set_after_end') && this.#links.length < linksAtMost) this.#links.push(to)
   }
 
   with<R>(fn: () => R): R {
@@ -95,6 +96,7 @@ export class QuietOperation implements Running {
       const { error, level } = this.#failure
       operation.fail(error, level && { level })
     }
+    for (const link of this.#links) operation.link(link)
     operation.end(elapsedMs)
   }
 

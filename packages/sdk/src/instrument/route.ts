@@ -30,13 +30,12 @@ const hookFastify: Subscriber = (message) => {
   })
 }
 
-// Servers made before: known when the handler starts.
+// Servers made before: known when the handler starts. Fastify takes a slower way through every request while somebody listens here, so this ends with the
+// first server that has the hook. A process with servers from before and after it loses the route of the former.
 const routeOfHandler: Subscriber = (message) => setRoute(read(message, 'route', 'url'))
 
-const CHANNELS: readonly (readonly [name: string, subscriber: Subscriber])[] = [
-  ['fastify.initialization', hookFastify],
-  ['tracing:fastify.request.handler:start', routeOfHandler],
-]
+const INITIALIZATION = 'fastify.initialization'
+const HANDLER = 'tracing:fastify.request.handler:start'
 
 // A subscriber that throws is reported as an uncaught exception, which ends the host's process.
 const guarded =
@@ -51,9 +50,15 @@ const guarded =
 
 /** Follows the channels on which frameworks tell their routes. Returns how to stop; fastify's hook stays, idle. */
 export const discoverRoutes = (): (() => void) => {
-  const subscribed = CHANNELS.map(([name, subscriber]) => [name, guarded(subscriber)] as const)
-  for (const [name, subscriber] of subscribed) subscribe(name, subscriber)
+  const ofHandler = guarded(routeOfHandler)
+  const ofServer = guarded((message) => {
+    unsubscribe(HANDLER, ofHandler)
+    hookFastify(message)
+  })
+  subscribe(INITIALIZATION, ofServer)
+  subscribe(HANDLER, ofHandler)
   return () => {
-    for (const [name, subscriber] of subscribed) unsubscribe(name, subscriber)
+    unsubscribe(INITIALIZATION, ofServer)
+    unsubscribe(HANDLER, ofHandler)
   }
 }

@@ -20,7 +20,7 @@ const require = createRequire(import.meta.url)
 // A hook on `require` patches Node's own modules when they are required next, which in an ESM application is never.
 const patchBuiltins = (instrumentation: Instrumentation): void => {
   const wanted = wantedBy(instrumentation).filter(isBuiltin)
-  for (const name of wanted) require(name)
+  for (const name of wanted) require(`node:${name.replace(/^node:/, '')}`)
   if (wanted.length > 0) syncBuiltinESMExports()
 }
 

@@ -42,10 +42,13 @@ describe.each(['mjs', 'cjs'] as const)('from a %s application', (format) => {
     expect(logs.map(({ eventName }) => eventName)).toEqual(['theirs.seen', 'shop.seen'])
   })
 
-  test('new NodeSDK(withProprio()): three signals, HTTP, queries, and its shutdown delivers', async () => {
+  test.each([
+    ['as built', []],
+    ['from source', ['--conditions=@proprio/source']],
+  ])('new NodeSDK(withProprio()), %s: three signals, HTTP, queries, and its shutdown delivers', async (_how, node) => {
     const options = { service: 'shop', otlp: { endpoint: receiver.url } }
     const env = { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:9/never' }
-    const { answer, said, code, stderr } = await scenario('nodeSdk', { options }, { format, env })
+    const { answer, said, code, stderr } = await scenario('nodeSdk', { options }, { format, env, node })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const before = said.at(-2)!
     expect(before).toMatchObject({
@@ -71,6 +74,14 @@ describe.each(['mjs', 'cjs'] as const)('from a %s application', (format) => {
     expect(answer['spans']).toEqual(['GET', 'GET', 'GET'])
     soundHealth(answer)
   })
+})
+
+test('attach: true brings HTTP where the other set-up has none, into both', async () => {
+  const { answer } = await scenario('stock', { options: { attach: true }, processors: true, requests: true })
+  const spans = answer['spans'] as string[]
+  expect(spans.filter((name) => name === 'GET')).toHaveLength(4)
+  expect(answer['theirs']).toBe(spans.length)
+  soundHealth(answer)
 })
 
 test('without attach: what is foreign stays so, is named with both ways out, and the application goes on', async () => {

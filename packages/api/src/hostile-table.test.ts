@@ -116,7 +116,7 @@ describe('the table of hostile inputs, row by row', () => {
   test('50 MB: cut to 8 KiB by code point, at once, and the rest is let go', async () => {
     const began = performance.now()
     const [value, times] = await asText(huge)
-    expect(performance.now() - began).toBeLessThan(250)
+    expect(performance.now() - began).toBeLessThan(1000)
     expect([String(value).length, times]).toEqual([8192, 1])
     const [pair] = await asText(`${'x'.repeat(8191)}😀`)
     expect(pair).toBe('x'.repeat(8191))

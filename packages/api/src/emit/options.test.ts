@@ -114,7 +114,7 @@ test('record without `at` ended now', () => {
   run.record({}, { durationMs: 5000 })
   const [span] = recording.spans
   expect(seconds(span?.duration ?? [])).toBeCloseTo(5, 5)
-  expect(Math.abs(seconds(span?.endTime ?? []) * 1000 - before)).toBeLessThan(100)
+  expect(Math.abs(seconds(span?.endTime ?? []) * 1000 - before)).toBeLessThan(5000)
 })
 
 test('a parent that is inert leaves the active one', () => {

@@ -46,7 +46,7 @@ test('what was left open is abandoned when its handle is collected', async () =>
     leave()
     const held = one.task.run.start({})
     console.log(runtime.emitterHealth().open)
-    for (let n = 0; n < 20 && recording.spans.length < 4; n++) {
+    for (let n = 0; n < 200 && recording.spans.length < 4; n++) {
       await new Promise((resolve) => setTimeout(resolve, 10))
       gc()
     }

@@ -181,7 +181,7 @@ test('a worker that ends by itself: 100 of 100', async () => {
 test("what the application emits in its own 'beforeExit' listener is delivered too", async () => {
   const ran = await run({ scenario: 'ownBeforeExit' })
   // The listener is called again after the flush, as after any work: that record is counted, and not chased for ever.
-  expect(ran).toMatchObject({ code: 0, said: ['lost 1 exit'], delivered: 101 })
+  expect(ran).toMatchObject({ code: 0, said: ['lost 1 end'], delivered: 101 })
 })
 
 test("what the application does asynchronously in its own 'beforeExit' listener is delivered too", async () => {
@@ -191,7 +191,7 @@ test("what the application does asynchronously in its own 'beforeExit' listener 
 test('a receiver that never answers delays the natural end by the deadline and no more', async () => {
   answering = false
   const ran = await run({ scenario: 'natural', deadlineMs: 700 })
-  expect(ran).toMatchObject({ code: 0, said: ['lost 100 exit'] })
+  expect(ran).toMatchObject({ code: 0, said: ['lost 100 end'] })
   expect(ran.took).toBeGreaterThan(700)
   expect(ran.took).toBeLessThan(6_000)
 })

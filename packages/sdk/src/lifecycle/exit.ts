@@ -12,8 +12,8 @@ import { isMainThread } from 'node:worker_threads'
 import { CRASH_DEADLINE_MS, settleWithin } from './deadline.ts'
 import { type Parcel, postSynchronously } from './post.ts'
 
-/** The way on which records were lost. */
-export type LossCause = 'exit' | 'crash' | 'signal'
+/** The way on which records were lost: `end` is the natural one, which has flushed in vain. */
+export type LossCause = 'end' | 'exit' | 'crash' | 'signal'
 
 export interface ExitOptions {
   /** Signals on which to flush, usually SIGTERM and SIGINT; empty = none. Not listened to in a worker, which gets none. */
@@ -64,6 +64,7 @@ export const watchExit = (options: ExitOptions): (() => void) => {
   let undelivered = 0
   let signalled = false
   let raised = false
+  let natural = false
 
   const flush = (): Promise<unknown> => settleWithin(() => options.flush(options.deadlineMs), options.deadlineMs)
   const tell = (count: number, cause: LossCause): void => {
@@ -74,6 +75,9 @@ export const watchExit = (options: ExitOptions): (() => void) => {
   // After the application's own listeners, whose records are to be in it. Again only for records of work that ran since:
   // what was there after the last flush could not be delivered, and trying for ever would keep the process alive.
   const beforeExit = (): void => {
+    natural = true
+    // Runs only when somebody's work keeps the process going, and then this was not its end.
+    setImmediate(() => (natural = false)).unref()
     if (rounds === ROUNDS || (rounds > 0 && pending() <= undelivered)) return
     rounds += 1
     process.nextTick(async () => {
@@ -93,7 +97,7 @@ export const watchExit = (options: ExitOptions): (() => void) => {
   const exit = (): void => {
     const held = pending()
     const delivered = options.flushOnExit ? deliverNow() : 0
-    tell(held - delivered, crashed ? 'crash' : 'exit')
+    tell(held - delivered, crashed ? 'crash' : natural ? 'end' : 'exit')
   }
 
   const uncaught = (): void => {

@@ -35,7 +35,8 @@ export interface Redactor {
 export function createRedactor({ patterns, keys }: RedactConfig): Redactor {
   const own = patterns.map((shape) => new RegExp(shape.source, shape.flags.replaceAll(/[gy]/g, '')))
   const shapes = [...Object.values(secretShapes), ...own].map(({ source, flags }) => new RegExp(source, `${flags}g`))
-  const sources = Object.values(secretShapes).map(({ source }) => source)
+  // Without names: Node 22 takes no name twice.
+  const sources = Object.values(secretShapes).map(({ source }) => source.replace('?<keep>', '?:'))
   const anyShape = new RegExp(sources.join('|'))
   const isSecretKey = keyTest(keys)
   const clean = new Set<string>()
@@ -50,7 +51,7 @@ export function createRedactor({ patterns, keys }: RedactConfig): Redactor {
       if (seen.length <= remembered) remember(clean, seen)
       return seen
     }
-    const safe = shapes.reduce((rest, shape) => rest.replace(shape, mask), seen)
+    const safe = shapes.reduce((rest, shape) => rest.replace(shape, masking), seen)
     if (safe !== seen) masked++
     return safe
   }
@@ -136,6 +137,13 @@ function blank(span: Span): void {
   span.events.length = 0
   span.links.length = 0
   span.updateName(mask)
+}
+
+// A replacer is given the named groups last, where the shape has any.
+function masking(...matched: readonly unknown[]): string {
+  const groups = matched.at(-1)
+  const kept: unknown = typeof groups === 'object' && groups !== null ? Reflect.get(groups, 'keep') : undefined
+  return typeof kept === 'string' ? kept + mask : mask
 }
 
 function remember(clean: Set<string>, value: string): void {

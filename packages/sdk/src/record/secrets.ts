@@ -2,7 +2,7 @@
 
 /**
  * Masked wherever they stand in a text. Each begins with a literal that hardly anything else has, or asks for a digit or a capital where words would
- * match (`sk-bratislava-central-station`, `basic internationalization`).
+ * match (`sk-bratislava-central-station`, `basic internationalization`). What is in a group named `keep` stays.
  */
 export const secretShapes: Readonly<Record<string, RegExp>> = {
   'AWS access key': /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
@@ -18,9 +18,9 @@ export const secretShapes: Readonly<Record<string, RegExp>> = {
   'JSON Web Token': /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*/,
   'authorization header': /\b(?:[Bb]earer|BEARER|[Bb]asic|BASIC) (?=[a-z._~+/=-]*[A-Z0-9])[A-Za-z0-9._~+/=-]{16,}/,
   'private key': /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/,
-  'password in a URL': /(?<=:\/\/[^\s/:@]{0,128}:)[^\s/@]{1,256}(?=@)/,
+  'password in a URL': /(?<keep>:\/\/[^\s/:@]{0,128}:)[^\s/@]{1,256}(?=@)/,
   'secret in a query':
-    /(?<=[?&](?:access_token|refresh_token|id_token|token|api_key|apikey|client_secret|password)=)[^\s&#"']{4,}/,
+    /(?<keep>[?&](?:access_token|refresh_token|id_token|token|api_key|apikey|client_secret|password)=)[^\s&#"']{4,}/,
 }
 
 /** Names that make an attribute's value a secret, case, `-` and `_` aside: the whole name, or its last word after a dot (`db.password`, `http.request.header.set-cookie`). */

@@ -103,6 +103,7 @@ export const lay = (folder: string, root: string, programs: readonly Program[]):
   const compilerOptions = {
     composite: false,
     declarationMap: false,
+    emitDeclarationOnly: false,
     noEmit: true,
     allowJs: true,
     checkJs: true,

@@ -169,3 +169,24 @@ test('span kinds', () => {
     ['internal', 'server', 'client', 'producer', 'consumer'].map((kind) => [kind, kind]),
   )
 })
+
+test('a failure that is expected leaves a server’s span without error status, and no other’s', () => {
+  const attributes = {}
+  const { request } = catalogue(
+    'expected',
+    { version: '1' },
+    {
+      request: {
+        answer: operation({ summary: 'Answered.', kind: 'server', span: 'answer', attributes }),
+        ask: operation({ summary: 'Asked.', kind: 'client', span: 'ask', attributes }),
+      },
+    },
+  )
+  const missing = new RangeError('no such order')
+  request.answer({}, (op) => op.fail(missing, { level: 'warn' }))
+  request.answer({}, (op) => op.fail(missing))
+  request.ask({}, (op) => op.fail(missing, { level: 'warn' }))
+  const { UNSET, ERROR } = SpanStatusCode
+  expect(recording.spans.map(({ status }) => status.code)).toEqual([UNSET, ERROR, ERROR])
+  expect(recording.spans.map((span) => span.attributes['error.type'])).toEqual(Array(3).fill('RangeError'))
+})

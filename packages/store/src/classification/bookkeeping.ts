@@ -9,6 +9,9 @@ export const BOOKKEEPING = {
   slowThreshold: 'proprio.slow.threshold',
   part: 'proprio.part',
   causes: 'proprio.exception.causes',
+  keep: 'proprio.keep',
+  /** Of an occurrence that had to become a span, where there is no SDK for logs. */
+  message: 'proprio.message',
 } as const
 
 const BOOKKEEPING_NAMES: ReadonlySet<string> = new Set(Object.values(BOOKKEEPING))

@@ -48,7 +48,8 @@ export class SpanEventView implements FilteredEvent {
     this.level = isLevel(declared) ? declared : (response ?? (this.failed ? 'error' : 'info'))
   }
   get message(): string {
-    const { name } = this.record
+    const { attributes } = this.record
+    const name = textOf(attributes, BOOKKEEPING.message) ?? this.record.name
     return this.failed ? `${name}: ${spanError(this.record).message}` : name
   }
   get time(): number {

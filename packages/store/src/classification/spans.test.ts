@@ -102,6 +102,16 @@ describe('a finished operation', () => {
     expect(Object.keys(classifySpan(span('server', attributes)).attributes)).toHaveLength(2)
   })
 
+  test('of ours that stands for an occurrence has its message', () => {
+    const attributes = {
+      'proprio.type': 'mail.sent',
+      'proprio.layer': 'mail',
+      'proprio.message': 'sent to 3',
+      'proprio.keep': 'hot',
+    }
+    expect(classifySpan(span('internal', attributes))).toMatchObject({ message: 'sent to 3', attributes: {} })
+  })
+
   test('that failed has its error by error.type and status, its stack and causes by its exception event', () => {
     const causes = [{ type: 'RangeError', message: 'too far', via: 'cause', depth: 1 }]
     const event = classifySpan(

@@ -72,7 +72,7 @@ describe('a package that is wrong', () => {
       'wrong: exports ./src/gone.ts, which is not there',
       'wrong: exports ./dist/gone.d.ts, which is not there',
       'wrong: exports ./dist/gone.js, which is not there',
-      'wrong: dist/left-over.js.map points at src/left-over.ts, which is not there: npm run clean',
+      'wrong: dist/left-over.js.map points at src/left-over.ts, which is neither there nor in the map: npm run clean',
       'wrong: dist/index.js has no source map',
       'wrong: dist/index.test.js has no source map',
     ]))

@@ -86,11 +86,13 @@ const isThere = (files: Tarball['files'], target: string): boolean => {
 const mapped = (files: Tarball['files']): string[] =>
   [...files].flatMap(([path, text]) => {
     if (!path.endsWith('.map')) return []
-    const { sources, sourceRoot = '' } = JSON.parse(text) as { sources: string[]; sourceRoot?: string }
+    const map = JSON.parse(text) as { sources: string[]; sourceRoot?: string; sourcesContent?: (string | null)[] }
+    const { sources, sourceRoot = '', sourcesContent = [] } = map
     return sources
+      .filter((_, index) => typeof sourcesContent[index] !== 'string')
       .map((source) => posix.join(posix.dirname(path), sourceRoot, source))
       .flatMap((source) =>
-        files.has(source) ? [] : [`${path} points at ${source}, which is not there: npm run clean`],
+        files.has(source) ? [] : [`${path} points at ${source}, which is neither there nor in the map: npm run clean`],
       )
   })
 

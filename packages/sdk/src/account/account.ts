@@ -4,9 +4,7 @@
 // that the balance compares two independent sources.
 import type { DropReason } from './reasons.ts'
 import { lossReport } from './losses.ts'
-
-/** The three OpenTelemetry signals; metrics are counted in data points. */
-export type Signal = 'spans' | 'logs' | 'metrics'
+import type { Signal } from './signal.ts'
 
 /** What a hop's stages hold at this moment. `bytes` and the limits are of the queue alone; a limit of Infinity is none. */
 export interface Held {

@@ -1,7 +1,7 @@
 // Losses are told once when they begin, at most every minute while they go on, and once with the total when they have
 // ended. Counters carry the rest: a log line a record would make a full queue worse.
 import type { DropReason } from './reasons.ts'
-import type { Signal } from './account.ts'
+import type { Signal } from './signal.ts'
 
 const everyMs = 60_000
 /** Losses are over when records have been delivered and none was lost for this long. */

@@ -2,7 +2,8 @@
 // accounting for an export never starts another one. Names and attributes: OpenTelemetry semantic conventions 1.45,
 // "SDK metrics" (in development, therefore copied and not imported).
 import type { Attributes, BatchObservableResult, Meter, Observable } from '@opentelemetry/api'
-import type { Account, HopSnapshot, Signal } from './account.ts'
+import type { Account, HopSnapshot } from './account.ts'
+import type { Signal } from './signal.ts'
 import type { DropReason } from './reasons.ts'
 
 /** Which component answers for a loss in `error.type`: the processor before the export, or the exporter. */

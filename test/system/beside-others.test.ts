@@ -26,7 +26,7 @@ describe.each(['mjs', 'cjs'] as const)('from a %s application', (format) => {
     })
     expect(states(soundHealth(answer))).toEqual({ traces: 'attached', metrics: 'partly', logs: 'attached' })
     expect(stderr).toBe('')
-    const reading = { attach: true, prometheus: { port: 0 } }
+    const reading = { attach: true, prometheus: { port: 0 }, otlp: { endpoint: receiver.url } }
     const { stderr: told } = await scenario('stock', { options: reading, processors: true }, { format })
     expect(told).toMatch(/^proprio: metrics: .*withProprio\(\)\n$/)
   })

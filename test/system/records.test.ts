@@ -17,7 +17,7 @@ beforeEach(() => receiver.clear())
 test('a receiver in another process finds the ids that the store has, and nothing it must not', async () => {
   const { answer, stderr } = await scenario('everything', { options: { otlp: { endpoint: receiver.url } } })
   const health = soundHealth(answer)
-  const { spans, logs } = await receiver.received()
+  const { spans, logs, metrics } = await receiver.received()
   expect(stderr).toBe('')
   expect(spans.map(({ spanId }) => spanId).toSorted()).toEqual((answer['spanIds'] as string[]).toSorted())
   expect(logs.map(({ eventName, spanId }) => `${eventName} ${spanId}`).toSorted()).toEqual(
@@ -25,7 +25,7 @@ test('a receiver in another process finds the ids that the store has, and nothin
   )
   expect(health.stored?.spans.written).toBe(hopOf(health, 'spans').exported)
   expect(health.stored?.logs.written).toBe(hopOf(health, 'logs').exported)
-  const resource = Object.keys({ ...spans[0]?.resource, ...logs[0]?.resource })
+  const resource = Object.keys({ ...spans[0]?.resource, ...logs[0]?.resource, ...metrics[0]?.resource })
   for (const untold of ['process.command_args', 'process.command', 'process.owner', 'process.executable.path'])
     expect(resource).not.toContain(untold)
   // What a block said is on foreign spans too, and context crosses from client to server.

@@ -48,6 +48,8 @@ export class PeriodicReader extends MetricReader {
 
   // While one export is under way none is begun: what is new is in the next one.
   #run(): Promise<void> {
+    // Beside another set-up's MeterProvider it is bound to none, and has nothing to collect.
+    if (this.#interval === undefined) return Promise.resolve()
     this.#running ??= this.#export().finally(() => (this.#running = undefined))
     return this.#running
   }

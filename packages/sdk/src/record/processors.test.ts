@@ -1,10 +1,12 @@
 // The stages of a record on the real SDK: what one of them throws reaches neither the host nor the other stages, and the store's account closes.
-import { ROOT_CONTEXT, trace } from '@opentelemetry/api'
-import { LoggerProvider } from '@opentelemetry/sdk-logs'
-import { TracerProvider } from '@opentelemetry/sdk-trace'
+import { ROOT_CONTEXT, type Span, trace } from '@opentelemetry/api'
+import { LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs'
+import { type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { memoryStore, type Writer } from '@proprio/store'
+import { anything, assert, constantFrom, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { logProcessor, spanProcessor } from './processors.ts'
+import { createRedactor } from './redact.ts'
 import { storeBalance, writeTo } from './stored.ts'
 
 const throwing = (): never => {
@@ -78,3 +80,91 @@ test('an event becomes one of its own span: named, timed, of this trace, and whi
     { name: 'seen', time: [7, 8], attributes: { a: 1 } },
   ])
 })
+
+const hostile = anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withNullPrototype: true })
+const trapped = hostile.chain((value) =>
+  constantFrom(
+    value,
+    {
+      value,
+      get trap() {
+        return throwing()
+      },
+    },
+    [value, circle()],
+  ),
+)
+
+test('whatever is said through the raw API, nothing throws that does not throw on the bare SDK', () => {
+  const idle = { onStart() {}, onEnd() {}, onEmit() {}, async forceFlush() {}, async shutdown() {} }
+  const redactor = createRedactor({ patterns: [], keys: [] })
+  const store = memoryStore()
+  const failures: unknown[] = []
+  const failed = (stage: string, error: unknown): void => void failures.push([stage, error])
+  const stored = writeTo({ writers: [store], redactor, failed: (error) => failed('store', error) })
+  const all = { redactor, stored, events: 'both' as const, failed }
+  const ours = speaker([spanProcessor(all, [])], [logProcessor(all, [])])
+  const bare = speaker([idle], [idle])
+  assert(
+    property(constantFrom(...calls), trapped, (call, value) => {
+      if (threw(() => call(ours, value))) expect(threw(() => call(bare, value))).toBe(true)
+    }),
+    { numRuns: 500 },
+  )
+  const { spans, logs } = stored.account()
+  expect(spans.started).toBe(spans.live + spans.written + spans.lost)
+  expect(logs.started).toBe(logs.written + logs.lost)
+  expect(failures.length).toBeGreaterThanOrEqual(spans.lost + logs.lost)
+})
+
+const circle = (): unknown => {
+  const value: Record<string, unknown> = {}
+  return (value['self'] = value)
+}
+
+const threw = (call: () => void): boolean => {
+  try {
+    call()
+    return false
+  } catch {
+    return true
+  }
+}
+
+function speaker(spanProcessors: SpanProcessor[], processors: LogRecordProcessor[]) {
+  return {
+    tracer: new TracerProvider({ spanProcessors }).getTracer('t'),
+    logger: new LoggerProvider({ processors }).getLogger('l'),
+  }
+}
+
+type Speaker = ReturnType<typeof speaker>
+const span =
+  (act: (span: Span, value: never) => void) =>
+  ({ tracer }: Speaker, value: unknown) => {
+    const one = tracer.startSpan('s')
+    try {
+      act(one, value as never)
+    } finally {
+      one.end()
+    }
+  }
+
+const calls: readonly ((speaker: Speaker, value: unknown) => void)[] = [
+  span((one, value) => one.setAttribute('a', value)),
+  span((one, value) => one.setAttributes(value)),
+  span((one, value) => one.addEvent('e', value)),
+  span((one, value) => one.addEvent(value)),
+  span((one, value) => one.addLink(value)),
+  span((one, value) => one.addLink({ context: value })),
+  span((one, value) => one.setStatus(value)),
+  span((one, value) => one.setStatus({ code: 2, message: value })),
+  span((one, value) => one.updateName(value)),
+  span((one, value) => one.recordException(value)),
+  ({ tracer }, value) => tracer.startSpan(value as never).end(),
+  ({ tracer }, value) => tracer.startSpan('s', value as never).end(),
+  ({ tracer }, value) => tracer.startSpan('s').end(value as never),
+  ({ logger }, value) => logger.emit(value as never),
+  ({ logger }, value) => logger.emit({ body: value as never, eventName: value as never }),
+  ({ logger }, value) => logger.emit({ attributes: { a: value as never }, timestamp: value as never }),
+]

@@ -1,5 +1,5 @@
 // `node --import @proprio/sdk/register app.js`, from the built package: applications that were not changed, ESM and CommonJS.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Health } from '@proprio/sdk'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -54,20 +54,33 @@ test('the Prometheus port belongs to the main process: not to its worker, not to
   }
 })
 
-test('two copies of the API are named with their paths, and what to do', async () => {
-  const folder = join(root, '.cache/system/two-copies')
-  const copy = join(folder, 'node_modules/@opentelemetry/api')
-  rmSync(folder, { recursive: true, force: true })
+const folder = (name: string): string => join(root, '.cache/system', name)
+
+// An application of its own, with a copy of a package beside it or in a dependency of it.
+function withCopy(name: string, copied: string, to: string, main: string): { file: string; copy: string } {
+  const app = folder(name)
+  const copy = join(app, to, 'node_modules', copied)
+  rmSync(app, { recursive: true, force: true })
   mkdirSync(copy, { recursive: true })
-  cpSync(join(root, 'node_modules/@opentelemetry/api'), copy, { recursive: true })
+  cpSync(realpathSync(join(root, 'node_modules', copied)), copy, { recursive: true })
   const manifest = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8')) as object
-  writeFileSync(join(copy, 'package.json'), JSON.stringify({ ...manifest, version: '1.9.9' }))
-  cpSync(fixture('apps/waiting.mjs'), join(folder, 'apps/waiting.mjs'))
-  cpSync(fixture('say.mjs'), join(folder, 'say.mjs'))
-  const { said, stderr } = await run({ file: join(folder, 'apps/waiting.mjs'), node })
+  writeFileSync(join(copy, 'package.json'), JSON.stringify({ ...manifest, version: '0.0.9' }))
+  cpSync(fixture('apps/waiting.mjs'), join(app, 'apps/waiting.mjs'))
+  cpSync(fixture('say.mjs'), join(app, 'say.mjs'))
+  writeFileSync(join(app, 'main.mjs'), main)
+  return { file: join(app, 'main.mjs'), copy }
+}
+
+test.each([
+  ['@opentelemetry/api', '', ''],
+  ['@proprio/api', 'node_modules/dependency', "import './node_modules/dependency/index.mjs'\n"],
+])('two copies of %s are named with their paths, and what to do', async (name, to, imported) => {
+  const { file, copy } = withCopy(name.replaceAll('/', '_'), name, to, `${imported}import './apps/waiting.mjs'\n`)
+  if (to !== '') writeFileSync(join(copy, '../../../index.mjs'), `import '${name}'\n`)
+  const { said, stderr } = await run({ file, node })
   const health = soundHealth(said[0]!)
-  const doubled = health.selfCheck?.doubled.find(({ name }) => name === '@opentelemetry/api')
-  expect(doubled?.copies.map(({ version }) => version).toSorted()).toEqual(['1.10.0', '1.9.9'])
-  expect(doubled?.copies.map(({ path }) => path)).toContain(copy)
-  for (const part of [copy, '1.9.9', 'npm dedupe']) expect(stderr).toContain(part)
+  const doubled = health.selfCheck?.doubled.find((one) => one.name === name)
+  expect(doubled?.copies).toHaveLength(2)
+  expect(doubled?.copies).toContainEqual({ path: copy, version: '0.0.9' })
+  for (const part of [copy, '0.0.9', 'npm dedupe']) expect(stderr).toContain(part)
 })

@@ -1,7 +1,9 @@
 // HTTP in and out, the application's own instrumentations, and the check for what was loaded too early.
 import { hasSubscribers } from 'node:diagnostics_channel'
+import { fileURLToPath } from 'node:url'
 import { logs, metrics, trace, type TracerProvider } from '@opentelemetry/api'
 import type { Instrumentation } from '@opentelemetry/instrumentation'
+import { emitterHealth } from '@proprio/api/runtime'
 import { messageOf } from '../diagnose/message.ts'
 import {
   instrumentFetch,
@@ -36,7 +38,7 @@ export function instrument({ config, diagnostics }: Parts, options: InstrumentOp
   const ignore = config.ignore && { ignore: config.ignore }
   const given = givenFor(instrumentations)
   const fetchIsTaken = given.has('undici') || (options.foreign && hasSubscribers('undici:request:create'))
-  const selfCheck = startSelfCheck({ instrumentations, warn })
+  const selfCheck = startSelfCheck({ instrumentations, warn, alsoLoaded })
   const starts: (() => () => void)[] = [
     ...(http && !given.has('http')
       ? [() => instrumentHttp({ ...providers, ...ignore, own: isOwnRequest, config: http })]
@@ -54,6 +56,10 @@ export function instrument({ config, diagnostics }: Parts, options: InstrumentOp
   })
   return { selfCheck, stop: [...stop, selfCheck.stop] }
 }
+
+// Each copy of @proprio/api says where it is, which for ESM nobody else can tell.
+const alsoLoaded = (): string[] =>
+  emitterHealth().copies.map((url) => (url.startsWith('file:') ? fileURLToPath(url) : url))
 
 // OpenTelemetry's own for the same libraries: two would make two spans of one request.
 function givenFor(instrumentations: readonly Instrumentation[]): ReadonlySet<string> {

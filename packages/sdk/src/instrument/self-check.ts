@@ -11,6 +11,8 @@ export interface SelfCheckOptions {
   readonly instrumentations: readonly (Instrumentation | readonly Instrumentation[])[]
   /** Told once, and only when something was found. */
   readonly warn: (message: string) => void
+  /** Files of modules that are loaded, besides those in `require.cache`: ESM ones that are known otherwise. */
+  readonly alsoLoaded?: () => readonly string[]
   /** Milliseconds from the start to the check. Default 2,000. */
   readonly afterMs?: number
 }
@@ -48,7 +50,7 @@ export const startSelfCheck = (options: SelfCheckOptions): SelfCheck => {
   const run = (): SelfCheckResult => {
     clearTimeout(timer)
     if (found !== undefined) return found
-    const loaded = Object.keys(require.cache)
+    const loaded = [...Object.keys(require.cache), ...(options.alsoLoaded?.() ?? [])]
     found = {
       unpatched: findUnpatched(options.instrumentations.flat(), loadedBefore, loaded),
       doubled: findCopies(loaded),

@@ -1,4 +1,5 @@
 // What the lifecycle sees of an export: how to flush it, how to end it, and what is left.
+import type { Certificates } from './options.ts'
 
 /** The honest answer of a shutdown, in records. */
 export interface ShutdownResult {
@@ -16,6 +17,7 @@ export interface UnsentRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
   readonly records: number
+  readonly certificates?: Certificates
   /** Books the records: delivered, or lost with the process. */
   settle(delivered: boolean): void
 }

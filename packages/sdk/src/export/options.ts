@@ -10,6 +10,16 @@ export interface EndpointOptions {
   readonly compression: 'none' | 'gzip'
   /** Bound of one attempt, in milliseconds, from connecting to the last byte of the answer. */
   readonly timeoutMs: number
+  /** PEM text for https. Default: the system's authorities, no client certificate. */
+  readonly certificates?: Certificates
+}
+
+export interface Certificates {
+  /** The authority to trust. */
+  readonly ca?: string
+  /** The client's own certificate and its key. */
+  readonly cert?: string
+  readonly key?: string
 }
 
 /** The bounds of one signal's queue, and when it hands a batch over. */

@@ -24,6 +24,7 @@ export function unsentRequest({ signal, encoding, endpoint, batch, settle }: Uns
     headers: { ...endpoint.headers, 'content-type': encoding.contentType },
     body: encoding.request(signal, batch.groups),
     records,
+    ...(endpoint.certificates && { certificates: endpoint.certificates }),
     settle(delivered) {
       if (!open) return
       open = false

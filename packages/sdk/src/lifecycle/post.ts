@@ -10,6 +10,8 @@ export interface Parcel {
   readonly body: Uint8Array
   /** How many records that `pending` counts are in the body, so that what is lost can be counted. Metrics: 0. */
   readonly records: number
+  /** PEM text for https. */
+  readonly certificates?: { readonly ca?: string; readonly cert?: string; readonly key?: string }
   /** Told what became of it, so that its records can be booked. */
   settle?(delivered: boolean): void
 }
@@ -22,11 +24,11 @@ const start = input.indexOf(10) + 1
 const { parcels, timeout } = JSON.parse(input.toString('utf8', 0, start))
 const accepted = []
 let offset = start
-parcels.forEach(({ url, headers, length }, index) => {
+parcels.forEach(({ url, headers, certificates, length }, index) => {
   const body = input.subarray(offset, offset += length)
   try {
     const { request } = url.startsWith('https:') ? require('node:https') : require('node:http')
-    const options = { method: 'POST', timeout, headers: { ...headers, 'content-length': length } }
+    const options = { ...certificates, method: 'POST', timeout, headers: { ...headers, 'content-length': length } }
     const sent = request(url, options, (response) => {
       if (response.statusCode >= 200 && response.statusCode < 300) accepted.push(index)
       response.resume()
@@ -44,7 +46,12 @@ process.on('exit', () => require('node:fs').writeSync(1, JSON.stringify(accepted
  * was in the air when the deadline came may still have arrived, and counts as not accepted. Never throws.
  */
 export const postSynchronously = (parcels: readonly Parcel[], deadlineMs: number): ReadonlySet<number> => {
-  const described = parcels.map(({ url, headers, body }) => ({ url, headers, length: body.byteLength }))
+  const described = parcels.map(({ url, headers, certificates, body }) => ({
+    url,
+    headers,
+    certificates,
+    length: body.byteLength,
+  }))
   const head = Buffer.from(`${JSON.stringify({ parcels: described, timeout: deadlineMs })}\n`)
   // Without NODE_OPTIONS: an `--import` of ours in it would instrument the child, which would then post for itself.
   const { NODE_OPTIONS: _, ...env } = process.env

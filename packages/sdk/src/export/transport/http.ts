@@ -15,7 +15,7 @@ const mostResponseBytes = 4 << 20
 export async function httpTransport(endpoint: EndpointOptions, contentType: string, clock: Clock): Promise<Transport> {
   const url = new URL(endpoint.url)
   const { request, Agent } = url.protocol === 'https:' ? await import('node:https') : await import('node:http')
-  const agent = exportAgent(new Agent({ keepAlive: true, maxSockets: 4 }))
+  const agent = exportAgent(new Agent({ keepAlive: true, maxSockets: 4, ...endpoint.certificates }))
   const headers = {
     'user-agent': 'Proprio-OTLP-Exporter-JavaScript',
     ...endpoint.headers,

@@ -38,7 +38,7 @@ export function install(
   running: Running,
 ): Telemetry {
   const registration: Registered['registration'] = { at, again: [] }
-  const stop = [...running.stop]
+  const stop = [...running.stop, ...parts.stop]
   const lifecycle = lifecycleOf(parts, stop)
   stop.push(watchExits(parts, lifecycle))
   const telemetry = createTelemetry({

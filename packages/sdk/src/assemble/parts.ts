@@ -21,6 +21,7 @@ import type { MetricsServer } from '../prometheus/index.ts'
 import { randomIds } from '../record/ids.ts'
 import { logProcessor, type RecordStages, spanProcessor, type StageName } from '../record/processors.ts'
 import { createRedactor, type Redactor } from '../record/redact.ts'
+import { slowMarker } from '../record/slow.ts'
 import { type Stored, writeTo } from '../record/stored.ts'
 import { deliveries } from './deliveries.ts'
 import { metricReaders } from './metric-readers.ts'
@@ -40,6 +41,8 @@ export interface Parts {
   readonly query: Query
   readonly account: Account
   readonly recorded: Recorded
+  /** Ends what the parts listen to. */
+  readonly stop: readonly (() => void)[]
 }
 
 /** What the stages of recording count. */
@@ -62,8 +65,10 @@ export function assemble(asked: Config, elsewhere: ReadonlySet<SignalName> = new
     diagnostics.error(`the stage ${stage} failed for a record: ${messageOf(error)}`)
   }
   const redactor = config.redact === false ? undefined : createRedactor(config.redact)
+  const slow = slowMarker()
   const stages: RecordStages = {
     redactor,
+    slow,
     stored:
       stores.length > 0 ? writeTo({ writers: stores, redactor, failed: (error) => failed('store', error) }) : undefined,
     events: config.events,
@@ -93,6 +98,7 @@ export function assemble(asked: Config, elsewhere: ReadonlySet<SignalName> = new
     query: query(stores[0] ?? memoryStore({ maxEvents: 1 })),
     account,
     recorded: { stored: stages.stored, redactor: stages.redactor, failures },
+    stop: [slow.stop],
   }
 }
 

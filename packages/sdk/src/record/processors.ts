@@ -1,4 +1,4 @@
-// The stages that every span and log record passes, in order: context, redaction, bridge, store, and the deliveries. One processor a signal, guarded:
+// The stages that every span and log record passes, in order: context, limits, redaction, bridge, store, and the deliveries. One processor a signal, guarded:
 // what a stage throws would otherwise escape from the host's own `span.end()`.
 import { type Context, context as contextApi } from '@opentelemetry/api'
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
@@ -7,14 +7,16 @@ import type { EventsMode } from '../config/index.ts'
 import { bridgeToSpan } from './bridge.ts'
 import { addContext } from './context.ts'
 import type { Redactor } from './redact.ts'
+import type { SlowMarker } from './slow.ts'
 import type { Stored } from './stored.ts'
 
 type SdkLogRecord = Parameters<LogRecordProcessor['onEmit']>[0]
 
-export type StageName = 'context' | 'redaction' | 'bridge' | 'store' | 'delivery'
+export type StageName = 'context' | 'slow' | 'redaction' | 'bridge' | 'store' | 'delivery'
 
 export interface RecordStages {
   readonly redactor: Redactor | undefined
+  readonly slow?: SlowMarker
   readonly stored: Stored | undefined
   readonly events: EventsMode
   /** Told of what a stage threw. */
@@ -22,7 +24,7 @@ export interface RecordStages {
 }
 
 export function spanProcessor(stages: RecordStages, deliveries: readonly SpanProcessor[]): SpanProcessor {
-  const { redactor, stored } = stages
+  const { redactor, slow, stored } = stages
   const guarded = guard(stages)
   return {
     onStart(span, parent) {
@@ -31,6 +33,7 @@ export function spanProcessor(stages: RecordStages, deliveries: readonly SpanPro
       for (const delivery of deliveries) guarded('delivery', begin, delivery, span, parent)
     },
     onEnding(span) {
+      if (slow) guarded('slow', slow.ending, span)
       if (redactor) guarded('redaction', redactor.ending, span)
     },
     onEnd(span) {

@@ -70,9 +70,11 @@ describe('anything, through every public call', () => {
         any.api.sum.add(never(one), never(two))
         any.api.now.set(1, never({ bounded: one, flag: two, choice: three }))
         expect(await any.api.run.attempts(never(one), never(two), () => (runs++, result))).toBe(result)
+        const varied = { times: one, again: two, signal: three }
+        expect(await any.api.run.attempts({}, never(varied), () => (runs++, result))).toBe(result)
         const streamed = any.api.run.stream(never(one), () => (runs++, [result]), never(two))
         expect(await Array.fromAsync(streamed)).toEqual([result])
-        expect(runs).toBe(10)
+        expect(runs).toBe(11)
         any.api.now.observe(never(one))[Symbol.dispose]()
         any.api.now.observe((report) => report(never(one), never(two)))[Symbol.dispose]()
         switchLayers(never(one))

@@ -1,6 +1,7 @@
 // Attempts: a span each, linked to the one before, with a pause between that can be cancelled.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { flow } from '../call-site/flow.ts'
+import { never, refuses, revoked, worst } from '../fixtures/hostile.ts'
 import { counted, record } from '../fixtures/recording.ts'
 import { useRandom } from '../runtime.ts'
 
@@ -93,6 +94,16 @@ describe('an AbortSignal', () => {
     expect([calls, recording.spans.length]).toEqual([0, 0])
   })
 
+  test('of another realm is one too, by its shape', async () => {
+    const foreign = {
+      aborted: false,
+      reason: new Error('far'),
+      addEventListener: (_type: string, cancel: () => void) => void setTimeout(cancel, 5),
+    }
+    const options = { times: 3, again: () => 60_000, signal: never(foreign) }
+    await expect(node.attempts({ node: 'a' }, options, failing(9))).rejects.toBe(foreign.reason)
+  })
+
   test('that the work itself obeys ends the attempts with the work’s error', async () => {
     const controller = new AbortController()
     const work = async () => {
@@ -104,6 +115,55 @@ describe('an AbortSignal', () => {
       .catch((thrown: unknown) => thrown)
     expect((error as Error).name).toBe('AbortError')
     expect(recording.spans).toHaveLength(1)
+  })
+})
+
+test('`again` that throws ends the attempts with the error of the work, and is counted', async () => {
+  const again = () => {
+    throw new Error('of again')
+  }
+  const attempt = () => expect(node.attempts({ node: 'a' }, { times: 3, again }, failing(9))).rejects.toThrow('try 1')
+  expect(await counted('internal_error', attempt)).toBe(1)
+  const gone = never(revoked(() => 1))
+  await expect(node.attempts({ node: 'a' }, { times: 3, again: gone }, failing(9))).rejects.toThrow('try 1')
+  expect(recording.spans.map(({ status }) => status.message)).toEqual(['try 1', 'try 1'])
+})
+
+describe('whatever one of its options is, the work is done, and the others hold', () => {
+  const { signal } = new AbortController()
+  const odd: readonly unknown[] = [
+    ...worst,
+    Object.create(AbortSignal.prototype),
+    new Proxy(signal, { get: refuses, getPrototypeOf: refuses }),
+    { aborted: false, addEventListener: refuses, removeEventListener: refuses },
+    { aborted: true },
+    -1,
+    Infinity,
+    '3',
+    [],
+  ]
+  const far = { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }
+
+  test.each(['signal', 'again', 'times', 'links'])('%s', async (key) => {
+    for (const value of odd) {
+      const options = { parent: far, times: 2, again: () => 0, [key]: value }
+      expect(await node.attempts({ node: 'a' }, never(options), () => 5)).toBe(5)
+      const error = new Error('mine')
+      let runs = 0
+      const work = () => {
+        if (++runs < 3) throw error
+      }
+      const settled = await node.attempts({ node: 'a' }, never(options), work).catch((thrown: unknown) => thrown)
+      if (key !== 'times') expect(settled).toBe(error)
+      expect(runs).toBeGreaterThan(0)
+    }
+    expect(recording.spans.every((span) => span.parentSpanContext?.spanId === 'b'.repeat(16))).toBe(true)
+  })
+
+  test.each(['signal', 'again', 'times', 'links', 'level', 'at'])('a getter of %s that throws', async (key) => {
+    const options = Object.defineProperty({ parent: far, times: 1 }, key, { enumerable: true, get: refuses })
+    expect(await node.attempts({ node: 'a' }, never(options), () => 5)).toBe(5)
+    expect(recording.spans[0]?.parentSpanContext?.spanId).toBe('b'.repeat(16))
   })
 })
 

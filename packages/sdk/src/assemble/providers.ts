@@ -1,6 +1,6 @@
 // OpenTelemetry's own providers, made from the parts and put behind the API, for each signal that nobody else has taken.
 import { context, logs, type MeterProvider as AnyMeterProvider, metrics, propagation, trace } from '@opentelemetry/api'
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { contextManager } from '../context/manager.ts'
 import { LoggerProvider } from '@opentelemetry/sdk-logs'
 import { MeterProvider } from '@opentelemetry/sdk-metrics'
 import { TracerProvider } from '@opentelemetry/sdk-trace'
@@ -26,7 +26,7 @@ function isSet(name: string): boolean {
 
 /** Context and its propagation work also when nothing is recorded. What another set-up has put there stays. */
 export function provideContext({ config }: Pick<Parts, 'config'>): void {
-  if (!isSet('context')) context.setGlobalContextManager(new AsyncLocalStorageContextManager())
+  if (!isSet('context')) context.setGlobalContextManager(contextManager())
   if (config.propagators.length > 0 && !isSet('propagation'))
     propagation.setGlobalPropagator(createPropagator(config.propagators))
 }

@@ -3,14 +3,14 @@ import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import type { Span } from '@opentelemetry/sdk-trace'
 import type { RedactConfig } from '../config/index.ts'
 import { keyTest } from './secret-keys.ts'
-import { secretShapes } from './secrets.ts'
+import { type SecretShape, secretShapes } from './secrets.ts'
 
 export const mask = '[redacted]'
 
 /** Shorter texts hold no secret of a known shape. */
 const shortest = 8
-/** Longer ones are cut: looking through 50 MB would stand in the host's way for half a second. */
-const longest = 1 << 20
+/** Longer ones are cut, so that nothing is kept or sent that was not looked through; a text of this length takes about 1 ms. */
+const longest = 1 << 18
 /** Texts of up to this length that were found clean are remembered: spans repeat them. */
 const remembered = 128
 const rememberedAtMost = 4096
@@ -34,27 +34,33 @@ export interface Redactor {
 
 export function createRedactor({ patterns, keys }: RedactConfig): Redactor {
   const own = patterns.map((shape) => new RegExp(shape.source, shape.flags.replaceAll(/[gy]/g, '')))
-  const shapes = [...Object.values(secretShapes), ...own].map(({ source, flags }) => new RegExp(source, `${flags}g`))
+  const known = Object.values(secretShapes)
+  const shapes = [...known, ...own.map((run): SecretShape => ({ run }))].map(({ run, holding }) => ({
+    run: new RegExp(run.source, `${run.flags}g`),
+    replacer: masking(holding),
+  }))
   // Without names: Node 22 takes no name twice.
-  const sources = Object.values(secretShapes).map(({ source }) => source.replace('?<keep>', '?:'))
-  const anyShape = new RegExp(sources.join('|'))
-  const isSecretKey = keyTest(keys)
+  const anyShape = new RegExp(known.map(({ run }) => run.source.replace('?<keep>', '?:')).join('|'))
   const clean = new Set<string>()
   let masked = 0
 
+  const scanned = (value: string): string => {
+    const isShort = value.length <= remembered
+    if (value.length < shortest || (isShort && clean.has(value))) return value
+    const suspect = anyShape.test(value) || own.some((shape) => shape.test(value))
+    const safe = suspect ? shapes.reduce((rest, { run, replacer }) => rest.replace(run, replacer), value) : value
+    if (safe === value && isShort) remember(clean, value)
+    return safe
+  }
   const text = (value: string): string => {
     // By the types always a text; by `updateName(null)` not, and then it would cost the span its export.
     if (typeof value !== 'string') return String(value)
-    if (value.length < shortest || clean.has(value)) return value
     const seen = value.length > longest ? `${value.slice(0, longest).toWellFormed()}…` : value
-    if (!anyShape.test(seen) && !own.some((shape) => shape.test(seen))) {
-      if (seen.length <= remembered) remember(clean, seen)
-      return seen
-    }
-    const safe = shapes.reduce((rest, shape) => rest.replace(shape, masking), seen)
+    const safe = scanned(seen)
     if (safe !== seen) masked++
     return safe
   }
+  const keyOf = keyTest(keys, (key) => key.length > longest || scanned(key) !== key)
   const hide = (): string => {
     masked++
     return mask
@@ -75,17 +81,25 @@ export function createRedactor({ patterns, keys }: RedactConfig): Redactor {
   // With what is inherited, as whoever encodes it goes through it.
   const safeBag = (from: Bag, met: Map<object, unknown>, depth: number): Bag => {
     const fields: [string, unknown][] = []
-    for (const key in from) fields.push([text(key), field(key, from[key], met, depth)])
+    for (const key in from) {
+      const name = text(key)
+      fields.push([name, field(name, from[key], met, depth)])
+    }
     return Object.fromEntries(fields)
   }
   const field = (key: string, value: unknown, met: Map<object, unknown>, depth: number): unknown => {
-    if (isSecretKey(key) && typeof value !== 'boolean') return value === mask ? value : hide()
+    if (keyOf(key) === 'of a secret' && typeof value !== 'boolean') return value === mask ? value : hide()
     return safe(value, met, depth)
   }
   const bag = (attributes: Bag): void => {
     for (const key in attributes) {
       const value = attributes[key]
-      if (isSecretKey(key)) {
+      const meaning = keyOf(key)
+      if (meaning === 'a secret') {
+        const name = text(key)
+        delete attributes[key]
+        attributes[name] = field(name, value, new Map(), 1)
+      } else if (meaning === 'of a secret') {
         if (value !== mask && typeof value !== 'boolean') attributes[key] = hide()
       } else if (typeof value === 'string') {
         const known = text(value)
@@ -139,11 +153,15 @@ function blank(span: Span): void {
   span.updateName(mask)
 }
 
-// A replacer is given the named groups last, where the shape has any.
-function masking(...matched: readonly unknown[]): string {
-  const groups = matched.at(-1)
-  const kept: unknown = typeof groups === 'object' && groups !== null ? Reflect.get(groups, 'keep') : undefined
-  return typeof kept === 'string' ? kept + mask : mask
+// A replacer is given the whole match first, and the named groups last where the shape has any.
+function masking(holding: RegExp | undefined) {
+  return (...matched: readonly unknown[]): string => {
+    const [run] = matched
+    if (typeof run === 'string' && holding?.test(run) === false) return run
+    const groups = matched.at(-1)
+    const kept: unknown = typeof groups === 'object' && groups !== null ? Reflect.get(groups, 'keep') : undefined
+    return typeof kept === 'string' ? kept + mask : mask
+  }
 }
 
 function remember(clean: Set<string>, value: string): void {

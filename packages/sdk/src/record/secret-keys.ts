@@ -1,14 +1,20 @@
-// Which attribute names say that their value is a secret. Names are few, so every answer is remembered.
+// What an attribute's name says: that its value is a secret, or, where a program made the name, that it is one itself. Names are few, so every answer
+// is remembered.
 import { secretEndings, secretKeys } from './secrets.ts'
+
+export type KeyMeaning = 'plain' | 'of a secret' | 'a secret'
 
 const rememberedAtMost = 4096
 
-/** By whole words, so that `gen_ai.usage.input_tokens` is none. `own`: names of the application's, taken as they are, case aside. */
-export function keyTest(own: readonly string[]): (key: string) => boolean {
-  const known = new Map<string, boolean>()
+/**
+ * By whole words, so that `gen_ai.usage.input_tokens` is none. `own`: names of the application's, taken as they are, case aside. `isSecret`: whether a
+ * text has a secret in it.
+ */
+export function keyTest(own: readonly string[], isSecret: (text: string) => boolean): (key: string) => KeyMeaning {
+  const known = new Map<string, KeyMeaning>()
   const words = new Set(secretKeys)
   const names = new Set(own.map((name) => name.toLowerCase()))
-  const answer = (key: string): boolean => {
+  const isOfSecret = (key: string): boolean => {
     const name = key.toLowerCase()
     const last = name.slice(name.lastIndexOf('.') + 1)
     const word = last.replaceAll(/[-_]/g, '')
@@ -16,11 +22,16 @@ export function keyTest(own: readonly string[]): (key: string) => boolean {
       names.has(name) || names.has(last) || words.has(word) || secretEndings.some((ending) => word.endsWith(ending))
     )
   }
+  const meaningOf = (key: string): KeyMeaning => {
+    if (isSecret(key)) return 'a secret'
+    return isOfSecret(key) ? 'of a secret' : 'plain'
+  }
   return (key) => {
     const before = known.get(key)
     if (before !== undefined) return before
-    const secret = answer(key)
-    if (known.size < rememberedAtMost) known.set(key, secret)
-    return secret
+    const meaning = meaningOf(key)
+    // A name that is a secret is not kept.
+    if (meaning !== 'a secret' && known.size < rememberedAtMost) known.set(key, meaning)
+    return meaning
   }
 }

@@ -58,6 +58,25 @@ export const mistakes = () => {
   flow.workflow.node({ node: 1 }, () => 1)
   // @ts-expect-error wrong type, later
   flow.workflow.run({}, (op) => op.set({ findings: 'three' }))
+  const bare = catalogue(
+    'bare',
+    { version: '1' },
+    {
+      job: {
+        run: operation({ summary: 's', span: 'run', attributes: {} }),
+        done: occurrence({ summary: 's', level: 'info', attributes: {} }),
+        count: counter({ summary: 's', unit: '1' }),
+      },
+    },
+  )
+  // @ts-expect-error unknown attribute, of an operation without any
+  bare.job.run({ what: 1 }, () => 1)
+  // @ts-expect-error unknown attribute, of an occurrence without any
+  bare.job.done({ what: 1 })
+  // @ts-expect-error unknown dimension, of a measure without any
+  bare.job.count.add(1, { what: true })
+  bare.job.run({}, (op) => op.set({}))
+  bare.job.count.add(1)
   // @ts-expect-error unknown context
   flow.within({ nope: 'x' }, () => 1)
   // @ts-expect-error a default that is none of the values

@@ -190,3 +190,9 @@ test('a failure that is expected leaves a server’s span without error status, 
   expect(recording.spans.map(({ status }) => status.code)).toEqual([UNSET, ERROR, ERROR])
   expect(recording.spans.map((span) => span.attributes['error.type'])).toEqual(Array(3).fill('RangeError'))
 })
+
+test('attributes that were forgotten do not keep the host’s function from running', () => {
+  const forgotten = run as unknown as (fn: () => string) => string
+  expect(forgotten(() => 'ran')).toBe('ran')
+  expect(last()?.name).toBe('workflow')
+})

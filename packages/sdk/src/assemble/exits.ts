@@ -31,8 +31,9 @@ const lost = (count: number): string => (count === 1 ? '1 record was lost' : `${
 
 const lossNotes = {
   exit: (count) =>
-    `${lost(count)}: process.exit() was called without awaiting telemetry.shutdown(). Await it, or set flushOnExit: true.`,
-  end: (count) => `${lost(count)}: they could not be delivered before the process ended.`,
-  crash: (count) => `${lost(count)} with the crash. flushOnExit: true delivers them, in about 50 ms.`,
+    `${lost(count)}: process.exit() was called without awaiting telemetry.shutdown(). Await it, or set flushOnExit: true (PROPRIO_FLUSH_ON_EXIT=true).`,
+  end: (count) => `${lost(count)}: no receiver took what was queued when the process ended.`,
+  crash: (count) =>
+    `${lost(count)} with the crash. flushOnExit: true (PROPRIO_FLUSH_ON_EXIT=true) delivers spans and log records, in about 50 ms.`,
   signal: (count) => `${lost(count)}: the signal left no time to deliver them.`,
 } as const satisfies Record<string, (count: number) => string>

@@ -120,3 +120,11 @@ test('types serve the call site', () => {
   // @ts-expect-error pages are read-only
   void ask.events().then((page) => page.rows.push())
 })
+
+test('no trace in particular is none', async () => {
+  const store = memoryStore()
+  store.span(exampleSpan(1))
+  const forgotten = undefined as unknown as string
+  expect(await query(store).trace(forgotten)).toBeUndefined()
+  expect(await query(store).trace('')).toBeUndefined()
+})

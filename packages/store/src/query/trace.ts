@@ -38,6 +38,8 @@ interface GrowingNode extends TraceNode {
 
 /** Reads the trace with this id; undefined when nothing of it is stored. */
 export async function trace(reader: Reader, traceId: string): Promise<Trace | undefined> {
+  // Of no trace in particular a filter would give all of them.
+  if (typeof traceId !== 'string' || traceId === '') return undefined
   const page = { limit: 10_000, order: 'oldest' } as const
   const [spans, events] = await Promise.all([reader.spans({ traceId }, page), reader.events({ traceId }, page)])
   if (spans.rows.length === 0 && events.rows.length === 0) return undefined

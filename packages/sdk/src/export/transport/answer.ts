@@ -12,7 +12,8 @@ const most = 300_000
 export function answerOf(status: number, headers: IncomingHttpHeaders, body: Uint8Array, now: number): Answer {
   if (status >= 200 && status < 300) return { kind: 'accepted', body }
   if (status === 413) return { kind: 'too_large' }
-  const why = `status ${status}${readable(body)}`
+  const encoded = headers['content-type']?.startsWith('application/x-protobuf') === true
+  const why = `status ${status}${readable(encoded ? statusMessage(body) : body)}`
   if (!retryable.has(status)) return { kind: 'refused', why }
   const afterMs = retryAfter(headers['retry-after'], now)
   return { kind: 'retry', why, ...(afterMs === undefined ? {} : { afterMs }) }
@@ -25,6 +26,20 @@ export function retryAfter(header: string | undefined, now: number): number | un
   const date = /^[a-z]{3,9},? .*gmt$/i.test(header.trim()) ? Date.parse(header) - now : Number.NaN
   const wanted = seconds ?? date
   return Number.isNaN(wanted) ? undefined : Math.min(Math.max(wanted, least), most)
+}
+
+// google.rpc.Status: field 1 is a code, field 2 the message. Anything else is shown as it is.
+function statusMessage(body: Uint8Array): Uint8Array {
+  let at = 0
+  if (body[at] === 0x08) {
+    at++
+    while ((body[at] ?? 0) >= 0x80) at++
+    at++
+  }
+  if (body[at] !== 0x12) return body
+  at++
+  while ((body[at] ?? 0) >= 0x80) at++
+  return body.subarray(at + 1)
 }
 
 /** What can be shown of an error's body. */

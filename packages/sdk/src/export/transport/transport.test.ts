@@ -6,7 +6,7 @@ import type { Receiver } from '../../../../../test/receiver/client.ts'
 import type { Fault } from '../../../../../test/receiver/faults.ts'
 import { tracing } from '../fixtures/sending.ts'
 import type { HopSnapshot } from '../../account/index.ts'
-import { retryAfter } from './answer.ts'
+import { answerOf, retryAfter } from './answer.ts'
 
 let receiver: Receiver
 beforeAll(async () => {
@@ -191,4 +191,20 @@ test.each([
   ['Thu, 22 Oct 2015 07:28:00 GMT', 300_000],
 ])('Retry-After %s is %s ms', (header, expected) => {
   expect(retryAfter(header, Date.UTC(2015, 9, 21, 7, 28))).toBe(expected)
+})
+
+test.each([
+  [
+    'a google.rpc.Status',
+    'application/x-protobuf',
+    [0x08, 3, 0x12, 8, ...Buffer.from('bad data')],
+    'status 400: bad data',
+  ],
+  ['one without a code', 'application/x-protobuf', [0x12, 8, ...Buffer.from('bad data')], 'status 400: bad data'],
+  ['plain text in spite of its type', 'application/x-protobuf', [...Buffer.from('nope')], 'status 400: nope'],
+  ['plain text', 'text/plain', [...Buffer.from('nope')], 'status 400: nope'],
+  ['nothing', 'application/x-protobuf', [], 'status 400'],
+])('a refusal is told in the words of %s', (_name, type, body, why) => {
+  const headers = { 'content-type': type }
+  expect(answerOf(400, headers, Uint8Array.from(body), 0)).toEqual({ kind: 'refused', why })
 })

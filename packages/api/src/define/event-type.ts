@@ -95,22 +95,24 @@ const measure = <K extends MeasureKind, A>(event: K, options: Measure<A>): Measu
 })
 
 /** Defines a sum that only grows: `add(n)`. */
-export function counter<const A extends Attributes = {}>(options: Measure<A>): MeasureDefinition<'counter', A> {
+export function counter<const A extends Attributes = {}>(
+  options: Measure<A>,
+): MeasureDefinition<'counter', NoInfer<A>> {
   return measure('counter', options)
 }
 /** Defines a sum that grows and shrinks: `add(±n)`. */
 export function upDownCounter<const A extends Attributes = {}>(
   options: Measure<A>,
-): MeasureDefinition<'upDownCounter', A> {
+): MeasureDefinition<'upDownCounter', NoInfer<A>> {
   return measure('upDownCounter', options)
 }
 /** Defines a value that is what it is now: `set(n)`. */
-export function gauge<const A extends Attributes = {}>(options: Measure<A>): MeasureDefinition<'gauge', A> {
+export function gauge<const A extends Attributes = {}>(options: Measure<A>): MeasureDefinition<'gauge', NoInfer<A>> {
   return measure('gauge', options)
 }
 /** Defines a distribution: `record(n)`, in buckets of its unit. */
 export function histogram<const A extends Attributes = {}>(
   options: Measure<A> & { readonly buckets?: readonly number[] },
-): MeasureDefinition<'histogram', A> {
+): MeasureDefinition<'histogram', NoInfer<A>> {
   return measure('histogram', options)
 }

@@ -1,6 +1,7 @@
 // Checks on what was handed to register(): small functions that compose, each throwing one coded error that names the option, what was
 // wrong with it and what to do. They run once, at start-up, before anything is started.
 import { ProprioError } from './errors.ts'
+import { mostWhole, wholeNumbers } from './whole.ts'
 
 export type Check = (value: unknown, path: string) => void
 
@@ -27,11 +28,10 @@ export function is(guard: Guard, expected: string): Check {
 export const flagOnly = is(isFlag, 'true or false')
 export const textOnly = is((value) => typeof value === 'string' && value.trim() !== '', 'text that is not empty')
 
-export function wholeFrom(least: number, most = Number.MAX_SAFE_INTEGER): Check {
-  const upTo = most === Number.MAX_SAFE_INTEGER ? 'or more' : `to ${most}`
+export function wholeFrom(least: number, most = mostWhole): Check {
   return is(
     (value) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
-    `a whole number, ${least} ${upTo}`,
+    wholeNumbers(least, most),
   )
 }
 

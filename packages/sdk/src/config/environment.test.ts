@@ -178,6 +178,8 @@ const badRows: readonly BadRow[] = [
   ['OTEL_METRICS_EXPORTER', 'otlp,statsd', 'statsd', 'the rest of it'],
   ['OTEL_LOGS_EXPORTER', 'prometheus', 'prometheus', 'otlp when an endpoint is given'],
   ['OTEL_EXPORTER_PROMETHEUS_PORT', '65536', '65536', '9464'],
+  ['OTEL_METRIC_EXPORT_INTERVAL', '2147483648', '2147483648', '60000'],
+  ['OTEL_BSP_MAX_QUEUE_SIZE', '99999999999', '99999999999', '65536'],
   ['OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE', 'sum', 'sum', 'cumulative'],
   ['OTEL_METRIC_EXPORT_INTERVAL', '0', '0', '60000'],
   ['OTEL_METRIC_EXPORT_TIMEOUT', '-1', '-1', '30000'],

@@ -5,6 +5,7 @@ import { isLevel } from '@proprio/store'
 import type { Level } from '@proprio/store'
 import { otlpProtocols } from './names.ts'
 import type { OtlpProtocol } from './names.ts'
+import { mostWhole, wholeNumbers } from './whole.ts'
 
 export interface Reading<T> {
   /** What would be understood, as one would say it to a person. */
@@ -30,10 +31,9 @@ export const flag: Reading<boolean> = {
 
 export const text: Reading<string> = { expected: 'text', read: (value) => ({ value }) }
 
-export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Reading<number> {
-  const upTo = most === Number.MAX_SAFE_INTEGER ? 'or more' : `to ${most}`
+export function whole(least: number, most = mostWhole): Reading<number> {
   return {
-    expected: `a whole number, ${least} ${upTo}`,
+    expected: wholeNumbers(least, most),
     read: (said) => {
       const value = Number(said)
       return Number.isSafeInteger(value) && value >= least && value <= most ? { value } : notRead(said)

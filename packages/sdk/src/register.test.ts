@@ -76,10 +76,13 @@ test('what is running is told, its secrets masked, until it has ended', async ()
   expect((await handle.query.running()).rows).toEqual([])
 })
 
-test('shutdown() answers once, and ends who follows', async () => {
+test('shutdown() answers once, whatever it is handed, and ends who follows', async () => {
   const followed = handle.query.follow()
   const next = followed.next()
-  const outcome = await handle.shutdown()
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  expect(await handle.flush(proxy)).toEqual({ flushed: 0, dropped: 0, timedOut: false })
+  const outcome = await handle.shutdown(proxy)
   expect(outcome).toEqual({ flushed: 0, dropped: 0, timedOut: false })
   expect(await handle.shutdown()).toEqual(outcome)
   expect((await next).done).toBe(true)

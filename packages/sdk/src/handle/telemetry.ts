@@ -3,7 +3,7 @@ import { type CatalogueDescription, type LayerSwitches, switchLayers } from '@pr
 import { onCatalogue } from '@proprio/api/runtime'
 import type { Query } from '@proprio/store'
 import type { AccountSnapshot } from '../account/index.ts'
-import type { DeadlineOptions, Lifecycle, Outcome } from '../lifecycle/index.ts'
+import { type DeadlineOptions, deadlineOf, type Lifecycle, type Outcome } from '../lifecycle/index.ts'
 import type { Health } from './health.ts'
 
 export interface Telemetry {
@@ -17,7 +17,7 @@ export interface Telemetry {
   layers(switches: LayerSwitches): void
   /**
    * Delivers what is queued and in flight. Counts are of spans, log records and data points together, for each destination. What is given up at the
-   * deadline stays queued. Never rejects.
+   * deadline stays queued. Never rejects: options that cannot be read are none.
    */
   flush(options?: DeadlineOptions): Promise<Outcome>
   /** Ends what is open as abandoned, flushes and stops; bounded by `shutdownTimeoutMs`, 5 s unless told. Idempotent, never rejects. */
@@ -45,9 +45,7 @@ export function createTelemetry({ query, health, lifecycle, account, shutdownTim
     layers: switchLayers,
     flush: (options) => told(account, () => lifecycle.flush(options)),
     shutdown: (options) =>
-      (stopped ??= lastTold(account, () =>
-        lifecycle.shutdown({ deadlineMs: options?.deadlineMs ?? shutdownTimeoutMs }),
-      )),
+      (stopped ??= lastTold(account, () => lifecycle.shutdown({ deadlineMs: deadlineOf(options, shutdownTimeoutMs) }))),
   }
 }
 

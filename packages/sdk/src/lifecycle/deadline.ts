@@ -7,6 +7,25 @@ export const DEADLINE_MS = 5_000
 /** The same on the paths where the process is already going down: the synchronous flush in 'exit'. */
 export const CRASH_DEADLINE_MS = 2_000
 
+/** Above this a timer would fire after 1 ms. It is 24.8 days, and stands for Infinity too. */
+const LONGEST_MS = 2_147_483_647
+
+const clamped = (milliseconds: number): number => Math.min(Math.max(0, milliseconds), LONGEST_MS)
+
+/**
+ * The deadline that `options` ask for, whatever they are: a negative one is none at all, Infinity the longest there is, and
+ * what is no number, or cannot be read, `otherwise`. Never throws.
+ */
+export const deadlineOf = (options: unknown, otherwise = DEADLINE_MS): number => {
+  try {
+    const said: unknown =
+      typeof options === 'object' && options !== null ? Reflect.get(options, 'deadlineMs') : undefined
+    return clamped(typeof said === 'number' && !Number.isNaN(said) ? said : otherwise)
+  } catch {
+    return clamped(otherwise)
+  }
+}
+
 export type Settled<Value> = { state: 'done'; value: Value } | { state: 'failed'; error: unknown } | { state: 'late' }
 
 // Turns a throw into a rejection.
@@ -22,7 +41,7 @@ export const settleWithin = <Value>(
   milliseconds: number,
 ): Promise<Settled<Value>> =>
   new Promise((resolve) => {
-    const timer = setTimeout(() => resolve({ state: 'late' }), Math.max(0, milliseconds))
+    const timer = setTimeout(() => resolve({ state: 'late' }), clamped(milliseconds))
     const settle = (settled: Settled<Value>): void => {
       clearTimeout(timer)
       resolve(settled)

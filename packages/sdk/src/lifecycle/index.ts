@@ -1,4 +1,4 @@
-export { CRASH_DEADLINE_MS, DEADLINE_MS } from './deadline.ts'
+export { CRASH_DEADLINE_MS, DEADLINE_MS, deadlineOf } from './deadline.ts'
 export { watchExit } from './exit.ts'
 export type { ExitOptions, LossCause } from './exit.ts'
 export type { Parcel } from './post.ts'

@@ -98,6 +98,47 @@ describe('shutdown', () => {
   })
 })
 
+const revoked = (): never => {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy as never
+}
+const trap = {
+  get deadlineMs(): number {
+    throw new Error('on purpose')
+  },
+}
+
+describe('a deadline', () => {
+  // The stage takes 50 ms, well below the default of 5 s.
+  const slow = (): Stage =>
+    stage('slow', [], { flush: () => new Promise((resolve) => setTimeout(() => resolve({ flushed: 1 }), 50)) })
+  const done = { flushed: 1, dropped: 0, timedOut: false }
+
+  test.each([
+    ['Infinity', { deadlineMs: Infinity }],
+    ['more than a timer takes', { deadlineMs: 2 ** 40 }],
+    ['NaN', { deadlineMs: Number.NaN }],
+    ['a text', { deadlineMs: '1' }],
+    ['null', { deadlineMs: null }],
+    ['options that are null', null],
+    ['options that are a number', 1],
+    ['options with a getter that throws', trap],
+    ['options that are a revoked proxy', revoked()],
+  ])('of %s leaves the time that is needed', async (_what, options) => {
+    const { flush, shutdown } = lifecycle([slow()])
+    expect(await flush(options as never)).toEqual(done)
+    expect(await shutdown(options as never)).toEqual(done)
+  })
+
+  test('below 0 is over at once', async () => {
+    const { flush } = lifecycle([slow()])
+    const { value, took } = await timed(flush({ deadlineMs: -1 }))
+    expect(value).toEqual({ flushed: 0, dropped: 0, timedOut: true })
+    expect(took).toBeLessThan(45)
+  })
+})
+
 describe('flush', () => {
   test('is a pass of its own every time, and stops nothing', async () => {
     const log: string[] = []

@@ -1,7 +1,7 @@
 // Flush and shutdown: walks the stages of the pipeline in order, bounded by one deadline, and answers honestly. It is
 // apart from the stages so that none of them has to know about the others, or be trusted to come to an end.
 
-import { DEADLINE_MS, settleWithin } from './deadline.ts'
+import { deadlineOf, settleWithin } from './deadline.ts'
 
 /** Records that a stage delivered and gave up on while it was flushed or stopped. Absent counts are 0. */
 export interface Tally {
@@ -35,7 +35,7 @@ export interface Outcome {
 }
 
 export interface DeadlineOptions {
-  /** Milliseconds for the whole call. Default 5,000. */
+  /** Milliseconds for the whole call; Infinity waits until all is done. Default 5,000, also for what is no number. */
   readonly deadlineMs?: number
 }
 
@@ -111,11 +111,11 @@ export const lifecycle = (stages: readonly Stage[]): Lifecycle => {
 
   return {
     flush: async (options) => {
-      if (stopping === undefined) return walk('flush', options?.deadlineMs ?? DEADLINE_MS, false)
+      if (stopping === undefined) return walk('flush', deadlineOf(options), false)
       await stopping
       return NOTHING
     },
-    shutdown: (options) => (stopping ??= stop(options?.deadlineMs ?? DEADLINE_MS)),
+    shutdown: (options) => (stopping ??= stop(deadlineOf(options))),
     pending: () => stages.reduce((total, stage) => total + held(stage), 0),
   }
 }

@@ -2,21 +2,20 @@
 import { SpanKind } from '@opentelemetry/api'
 import { gateOf } from './bind/gate.ts'
 import { Scope } from './bind/scope.ts'
-import { count, slot } from './bind/slot.ts'
 import { durationBuckets } from './catalogue/mapping.ts'
 import type { InstrumentModel } from './catalogue/model.ts'
 import type { AttributePlan } from './emit/attributes.ts'
-import { errorTypeBound, overflow } from './emit/bound.ts'
+import { errorTypeBound } from './emit/bound.ts'
+import { type Captured, minimumOf, nonEmpty, readEvent } from './emit/captured.ts'
 import { readThrown } from './emit/exception.ts'
-import type { Execution } from './emit/execution.ts'
+import { type Execution, inertExecution } from './emit/execution.ts'
 import { type OccurrencePlan, tell } from './emit/occurrence.ts'
-import { begin, longestMs, run } from './emit/emission.ts'
+import { begin, isHeard, run } from './emit/emission.ts'
 import { openAttributes } from './emit/open-attributes.ts'
 import { beginning, durationHistogram, type OperationPlan } from './emit/operation-plan.ts'
 import type { EmitOptions } from './emit/options.ts'
-import { type Level, levelOr } from './levels.ts'
+import type { Level } from './levels.ts'
 import { copyOf, optional } from './value/read.ts'
-import { cleanName, cleanText } from './value/text.ts'
 
 export interface CapturedEvent {
   /** `shop.checkout`. The first word is the layer, unless `layer` says another. */
@@ -41,9 +40,6 @@ export interface CapturedException {
   readonly attributes?: object
 }
 
-/** Ad-hoc types in one process, and ad-hoc layers; further ones are `_OTHER`. */
-const typesAtMost = 1000
-
 const scope = new Scope('@proprio/api', '1')
 const durations: InstrumentModel = {
   name: 'proprio.capture.duration',
@@ -67,8 +63,9 @@ export function capture<R>(event: CapturedEvent, fn: (op: Execution<object>) => 
 export function capture<R>(event: CapturedEvent, options: EmitOptions, fn: (op: Execution<object>) => R): R
 export function capture(event: CapturedEvent, options?: EmitOptions): void
 export function capture(event: CapturedEvent, second?: EmitOptions | Body, third?: Body): unknown {
-  const captured = readEvent(event)
   const [fn, given] = typeof second === 'function' ? [second, undefined] : [third, second]
+  if (!isHeard(minimumOf(event), scope)) return typeof fn === 'function' ? fn(inertExecution) : undefined
+  const captured = readEvent(event)
   const options = withLevel(given, captured.level)
   if (typeof fn === 'function') return run(emission(captured), captured.attributes, options, fn)
   if (captured.durationMs === undefined) tell(occurrence(captured), captured.attributes, options)
@@ -82,58 +79,26 @@ function withLevel(options: EmitOptions | undefined, level: Level | undefined): 
   return level === undefined ? options : { level, ...copyOf(options) }
 }
 
+const untypedException = 'exception'
+
 /** Captures any thrown value, with its causes: an occurrence of level error. */
 export function captureException(error: unknown, event?: CapturedException, options?: EmitOptions): void {
+  if (!isHeard(minimumOf(event, untypedException), scope)) return
   const thrown = readThrown(error)
-  const layer = optional(event, 'layer')
+  const layer = nonEmpty(optional(event, 'layer'))
   const captured = readEvent(event, {
-    type: typeof layer === 'string' && layer !== '' ? `${layer}.exception` : 'exception',
+    type: layer === undefined ? untypedException : `${layer}.${untypedException}`,
     message: thrown.message,
   })
   tell(occurrence(captured), captured.attributes, withLevel(options, captured.level ?? 'error'), thrown)
-}
-
-interface Captured {
-  readonly type: string
-  readonly layer: string
-  readonly level: Level | undefined
-  readonly message: string
-  readonly durationMs: number | undefined
-  readonly attributes: unknown
-}
-
-function readEvent(event: unknown, otherwise: { type?: string; message?: string } = {}): Captured {
-  const type = bounded(slot.adHocTypes, nonEmpty(optional(event, 'type')) ?? otherwise.type ?? 'unknown')
-  const layer = nonEmpty(optional(event, 'layer')) ?? type.split('.')[0] ?? type
-  const message = nonEmpty(optional(event, 'message')) ?? otherwise.message ?? type
-  const durationMs = optional(event, 'durationMs')
-  return {
-    type,
-    layer: bounded(slot.adHocLayers, layer),
-    level: levelOr(optional(event, 'level'), undefined),
-    message: cleanText(message),
-    durationMs: typeof durationMs === 'number' && durationMs >= 0 ? Math.min(durationMs, longestMs) : undefined,
-    attributes: optional(event, 'attributes'),
-  }
-}
-
-const nonEmpty = (text: unknown): string | undefined => (typeof text === 'string' && text !== '' ? text : undefined)
-
-function bounded(known: Set<string>, given: string): string {
-  const name = cleanName(given)
-  if (known.has(name)) return name
-  if (known.size >= typesAtMost) {
-    count('type_overflow')
-    return overflow
-  }
-  known.add(name)
-  return name
 }
 
 const openPlan: AttributePlan = {
   collect: (values, into) => void openAttributes(values, into.attributes),
 }
 
+/** Plans that are kept; a type may come with several layers. */
+const plansAtMost = 1000
 const plans = new Map<string, OperationPlan>()
 
 function emission({ type, layer }: Captured): { plan: OperationPlan; gate: ReturnType<typeof gateOf> } {
@@ -156,7 +121,7 @@ function emission({ type, layer }: Captured): { plan: OperationPlan; gate: Retur
     histogram: durationHistogram(scope, durations),
     measure() {},
   }
-  if (plans.size < typesAtMost) plans.set(key, plan)
+  if (plans.size < plansAtMost) plans.set(key, plan)
   return { plan, gate: gateOf(layer) }
 }
 

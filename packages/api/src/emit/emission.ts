@@ -1,4 +1,5 @@
 // Running an operation: the host's function runs exactly once, whatever happens to us.
+import type { Scope } from '../bind/scope.ts'
 import { count, type Gate } from '../bind/slot.ts'
 import { severityOf } from '../levels.ts'
 import { optional } from '../value/read.ts'
@@ -12,6 +13,17 @@ import { RunningOperation } from './running-operation.ts'
 export interface Emission {
   readonly plan: OperationPlan
   readonly gate: Gate
+}
+
+/** Whether anything can come of an emission: its layer is on, and something listens. */
+export function isHeard(minimum: number, scope: Scope): boolean {
+  if (minimum === Infinity) return false
+  try {
+    return scope.bound().listening
+  } catch {
+    count('internal_error')
+    return false
+  }
 }
 
 /** The operation that was begun, or undefined where nothing listens, the layer is off, or beginning it failed. */

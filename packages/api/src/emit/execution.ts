@@ -28,13 +28,14 @@ export interface Running extends Execution<object>, Open {
   end(durationMs?: number): void
 }
 
-/** What a caller holds while nothing listens, or while its layer is off: it does nothing, and the active span stays the active one. */
-export const inertExecution: Execution<object> & { end(): void } = Object.freeze({
+/** What every caller holds while nothing listens, or while its layer is off: it does nothing, and the active span stays the active one. */
+export const inertExecution: Execution<object> & Disposable & { end(): void } = Object.freeze({
   set() {},
   fail() {},
   link() {},
   with: call,
   end() {},
+  [Symbol.dispose]() {},
   traceparent: '',
   get span() {
     return trace.getSpan(context.active()) ?? noSpan

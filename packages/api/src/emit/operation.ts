@@ -38,7 +38,7 @@ export interface Operation<A> {
 
 function start(emission: Emission, values: unknown, options: EmitOptions | undefined): OpenOperation<never> {
   const operation = begin(emission, values, options)
-  if (!operation) return { ...inertExecution, [Symbol.dispose]() {} }
+  if (!operation) return inertExecution
   const handle: OpenOperation<never> = {
     set: (more: object) => operation.set(more),
     fail: (error, more) => operation.fail(error, more),
@@ -61,6 +61,8 @@ export function operationEmitter(emission: Emission): Operation<never> {
   const emit = (values: unknown, second: EmitOptions | Body, third?: Body): unknown => {
     if (typeof second === 'function') return run(emission, values, undefined, second)
     if (typeof third === 'function') return run(emission, values, second, third)
+    // Attributes that were forgotten do not keep the host's function from running.
+    if (typeof values === 'function') return run(emission, undefined, undefined, values as Body)
     count('not_a_function')
     return undefined
   }

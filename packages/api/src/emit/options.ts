@@ -9,6 +9,7 @@ import {
   trace,
   TraceFlags,
 } from '@opentelemetry/api'
+import { slot } from '../bind/slot.ts'
 import type { Level } from '../levels.ts'
 import { firstOf, optional } from '../value/read.ts'
 import { openAttributes } from './open-attributes.ts'
@@ -94,6 +95,9 @@ export function timeOf(options: EmitOptions | undefined): number | undefined {
   const time = typeof at === 'object' && at !== null ? milliseconds(at) : at
   return typeof time === 'number' && time >= 0 && time <= lastMoment ? time : undefined
 }
+
+/** The reading of the clock, which now reads `now`, at a moment of Unix time. */
+export const readingAt = (unixMs: number, now: number): number => now - (slot.clock.wall(now) - unixMs)
 
 function milliseconds(date: object): number | undefined {
   try {

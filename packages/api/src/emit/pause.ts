@@ -35,6 +35,8 @@ export function stopOf(signal: unknown): Stop | undefined {
   }
 }
 
+const nothing = (): void => {}
+
 /** Waits `ms`; rejects with the reason as soon as it is aborted. */
 export function pause(ms: number, stop: Stop | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -42,7 +44,7 @@ export function pause(ms: number, stop: Stop | undefined): Promise<void> {
       reject(stop.reason())
       return
     }
-    let forget = (): void => {}
+    let forget = nothing
     const timer = setTimeout(
       () => {
         forget()

@@ -7,7 +7,7 @@ import { optional } from '../value/read.ts'
 import type { Execution, Running } from './execution.ts'
 import { call } from './host-function.ts'
 import type { OperationPlan } from './operation-plan.ts'
-import { contextFor, type EmitOptions, type Link, linksAtMost, noSpan } from './options.ts'
+import { contextFor, type EmitOptions, type Link, linksAtMost, noSpan, readingAt, timeOf } from './options.ts'
 import { abandoned, RunningOperation } from './running-operation.ts'
 
 export class QuietOperation implements Running {
@@ -27,7 +27,9 @@ export class QuietOperation implements Running {
     this.#minimum = minimum
     this.#options = options
     this.#context = contextFor(options)
-    this.#begun = slot.clock.now()
+    const now = slot.clock.now()
+    const at = timeOf(options)
+    this.#begun = at === undefined ? now : readingAt(at, now)
     this.set(values)
     const error = optional(options, 'error')
     if (error !== undefined) this.fail(error)

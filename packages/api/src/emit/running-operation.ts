@@ -11,7 +11,16 @@ import { exceptionAttributes, readThrown, type Thrown } from './exception.ts'
 import type { Execution, Running } from './execution.ts'
 import { call } from './host-function.ts'
 import type { OperationPlan } from './operation-plan.ts'
-import { contextFor, type EmitOptions, formatTraceparent, type Link, linksFor, spanLink, timeOf } from './options.ts'
+import {
+  contextFor,
+  type EmitOptions,
+  formatTraceparent,
+  type Link,
+  linksFor,
+  readingAt,
+  spanLink,
+  timeOf,
+} from './options.ts'
 
 interface Failure {
   readonly error: unknown
@@ -52,7 +61,7 @@ export class RunningOperation implements Running {
     const at = timeOf(options)
     this.#plan = plan
     this.#bound = bound
-    this.#startedAt = at === undefined ? now - (durationMs ?? 0) : now - (clock.wall(now) - at)
+    this.#startedAt = at === undefined ? now - (durationMs ?? 0) : readingAt(at, now)
     this.#startTime = at ?? Math.max(0, clock.wall(now) - (durationMs ?? 0))
     const parent = contextFor(options)
     this.#collected = plan.begin(parent)

@@ -1,6 +1,6 @@
 // Functions and methods that are an operation: `wrap(attributes)(fn)`, and the same as a TC39 method decorator.
 import { count } from '../bind/slot.ts'
-import { type Emission, run } from './emission.ts'
+import { type Emission, isHeard, run } from './emission.ts'
 import type { EmitOptions } from './options.ts'
 
 export type Wrapping<P extends unknown[]> = <This, R>(
@@ -16,6 +16,7 @@ export function wrapping(emission: Emission) {
         return fn
       }
       const wrapped = function (this: ThisParameterType<typeof fn>, ...args: P): ReturnType<typeof fn> {
+        if (!isHeard(emission.gate.minimum, emission.plan.scope)) return fn.apply(this, args)
         return run(emission, valuesFrom(attributes, args), options, () => fn.apply(this, args))
       }
       return likeOriginal(wrapped, fn)

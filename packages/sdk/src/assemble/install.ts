@@ -37,7 +37,7 @@ export function install(
   at: string,
   running: Running,
 ): Telemetry {
-  const registration: Registered['registration'] = { at, again: [] }
+  const registration: Registered['registration'] = { at, again: [], unlisted: 0 }
   const stop = [...running.stop, ...parts.stop]
   const lifecycle = lifecycleOf(parts, stop)
   stop.push(watchExits(parts, lifecycle))

@@ -59,6 +59,8 @@ export function assemble(asked: Config, elsewhere: ReadonlySet<SignalName> = new
   const account = createAccount({ now: config.clock.now, warn: diagnostics.warn })
   const surroundings: Surroundings = { account, clock: config.clock, warn: diagnostics.warn }
   const stores = config.stores.map((store) => storeOf(store, config.clock.now))
+  // Where nothing is kept an empty one answers, and is closed with the rest: who follows it is told the end.
+  const [answering = memoryStore({ maxEvents: 1 }), ...others] = stores
   const failures: Partial<Record<StageName, number>> = {}
   const failed = (stage: StageName, error: unknown): void => {
     failures[stage] = (failures[stage] ?? 0) + 1
@@ -94,8 +96,8 @@ export function assemble(asked: Config, elsewhere: ReadonlySet<SignalName> = new
     metricReaders: metrics.readers,
     deliveries: [...spans, ...logs, ...metrics.deliveries],
     prometheus: metrics.prometheus,
-    stores,
-    query: query(stores[0] ?? memoryStore({ maxEvents: 1 })),
+    stores: [answering, ...others],
+    query: query(answering),
     account,
     recorded: { stored: stages.stored, redactor: stages.redactor, failures },
     stop: [slow.stop],

@@ -19,8 +19,10 @@ export interface SignalHealth {
 export interface Registration {
   /** Where register() was called: file and line. */
   readonly at: string
-  /** Later calls, and the options of theirs that had no effect. */
+  /** Later calls, and the options of theirs that had no effect: the first 16. */
   readonly again: readonly { readonly at: string; readonly ignored: readonly string[] }[]
+  /** Later calls than those. */
+  readonly unlisted: number
 }
 
 export interface Health {
@@ -63,7 +65,7 @@ export function healthOf({ parts, warnings, signals, registration, selfCheck }: 
     const checked = selfCheck()
     return {
       service: String(resource.attributes['service.name'] ?? ''),
-      registration,
+      registration: { ...registration, again: [...registration.again] },
       signals,
       account: snapshot,
       ...(stored && { stored }),

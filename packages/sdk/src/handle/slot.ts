@@ -4,9 +4,19 @@ import type { Telemetry } from './telemetry.ts'
 
 export interface Registered {
   readonly telemetry: Telemetry
-  readonly registration: { readonly at: string; readonly again: Registration['again'][number][] }
+  readonly registration: Registering
   warn(message: string): void
 }
+
+/** What health tells of it, still being written. */
+export interface Registering {
+  readonly at: string
+  readonly again: Registration['again'][number][]
+  unlisted: number
+}
+
+/** Later calls that are listed, and options of one that are named. */
+const listedAtMost = 16
 
 const key = Symbol.for('proprio.sdk.v1')
 const holder = globalThis as { [key]?: Registered | undefined }
@@ -16,18 +26,34 @@ export const setRegistered = (made: Registered | undefined): void => {
   holder[key] = made
 }
 
-/** Notes a later registration, and says aloud when options of it have no effect. */
-export function registerAgain({ registration, warn }: Registered, at: string, options: object): void {
-  const ignored = Object.keys(options)
+/** Notes a later registration, and says aloud when options of it have no effect. Never throws, whatever the options are. */
+export function registerAgain({ registration, warn }: Registered, at: string, options: unknown): void {
+  if (registration.again.length === listedAtMost) {
+    registration.unlisted++
+    return
+  }
+  const ignored = namesOf(options)
   registration.again.push({ at, ignored })
   if (ignored.length === 0) return
   warn(`registered already, at ${registration.at}; at ${at} these options have no effect: ${ignored.join(', ')}`)
 }
 
-/** File and line of whoever called `below`. */
+function namesOf(options: unknown): readonly string[] {
+  try {
+    return typeof options === 'object' && options !== null ? Object.keys(options).slice(0, listedAtMost) : []
+  } catch {
+    return []
+  }
+}
+
+/** File and line of whoever called `below`; unknown where the application's own `Error.prepareStackTrace` makes something else of a stack. */
 export function callerOf(below: (...args: never[]) => unknown): string {
-  const at: { stack?: string } = {}
-  Error.captureStackTrace(at, below)
-  const line = at.stack?.split('\n')[1]?.trim().replace(/^at /, '')
-  return line?.replace(/^.*\((.*)\)$/, '$1').replace(/^file:\/\//, '') ?? 'unknown'
+  try {
+    const at: { stack?: unknown } = {}
+    Error.captureStackTrace(at, below)
+    const line = typeof at.stack === 'string' ? at.stack.split('\n')[1]?.trim().replace(/^at /, '') : undefined
+    return line?.replace(/^.*\((.*)\)$/, '$1').replace(/^file:\/\//, '') ?? 'unknown'
+  } catch {
+    return 'unknown'
+  }
 }

@@ -1,9 +1,10 @@
 // register(): the composition root. Options and environment become a config, the config becomes parts, the parts go behind the OpenTelemetry API.
 import { install, prepare } from './assemble/install.ts'
 import { instrument } from './assemble/instrument.ts'
-import { provideContext } from './assemble/providers.ts'
+import { isSet, provideContext } from './assemble/providers.ts'
 import { joinSignals, sentElsewhere } from './attach/join.ts'
 import { ProprioError, readProcess, type RegisterOptions, resolve } from './config/index.ts'
+import { listenForRefusals } from './diagnose/diagnostics.ts'
 import { callerOf, registerAgain, registered } from './handle/slot.ts'
 import type { Telemetry } from './handle/telemetry.ts'
 
@@ -21,6 +22,7 @@ export function register(options: RegisterOptions = {}): Telemetry {
   }
   const resolved = resolve(options, process.env, readProcess())
   const parts = prepare(resolved, sentElsewhere(options))
+  if (!isSet('diag')) listenForRefusals(parts.diagnostics)
   provideContext(parts)
   const signals = joinSignals(parts)
   const { state } = signals.traces

@@ -19,7 +19,8 @@ export function isTaken(signal: SignalName): boolean {
   return isSet(slotNames[signal])
 }
 
-function isSet(name: string): boolean {
+/** Whether anything is registered under one of the API's names. */
+export function isSet(name: 'context' | 'diag' | 'logs' | 'metrics' | 'propagation' | 'trace'): boolean {
   const slot: unknown = Reflect.get(globalThis, apiSlot)
   return typeof slot === 'object' && slot !== null && Reflect.get(slot, name) !== undefined
 }

@@ -1,6 +1,9 @@
 // What the sdk says: by the level that was asked for, to whom it was asked for, and not the same thing over and over.
+import { diag, metrics, trace } from '@opentelemetry/api'
+import { MeterProvider } from '@opentelemetry/sdk-metrics'
+import { TracerProvider } from '@opentelemetry/sdk-trace'
 import { expect, test } from 'vitest'
-import { createDiagnostics } from './diagnostics.ts'
+import { createDiagnostics, listenForRefusals } from './diagnostics.ts'
 import { messageOf } from './message.ts'
 
 function speaking(logLevel: 'none' | 'error' | 'warn' | 'all' = 'warn') {
@@ -50,4 +53,18 @@ test.each([
   [Object.create(null), 'no reason can be read'],
 ])('the reason in whatever was thrown: %o', (thrown, message) => {
   expect(messageOf(thrown)).toBe(message)
+})
+
+test('a set-up that comes after us and is refused is told of, once; nothing else of OpenTelemetry is', () => {
+  const { said, diagnostics } = speaking()
+  listenForRefusals(diagnostics)
+  for (let time = 0; time < 2; time++) {
+    trace.setGlobalTracerProvider(new TracerProvider())
+    metrics.setGlobalMeterProvider(new MeterProvider())
+  }
+  diag.error('something else')
+  expect(said).toEqual([
+    expect.stringMatching(/^warn proprio: another OpenTelemetry set-up .*withProprio.*attach: true/),
+  ])
+  for (const api of [trace, metrics, diag]) api.disable()
 })

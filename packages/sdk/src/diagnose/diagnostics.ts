@@ -51,6 +51,22 @@ export function listenToOpenTelemetry({
   diag.setLogger(logger ?? consoleLogger, { logLevel: levels[logLevel], suppressOverrideMessage: true })
 }
 
+const refusal = '@opentelemetry/api: Attempted duplicate registration'
+
+/** Who comes after us is refused by OpenTelemetry's API, which says so where nobody listens: their set-up would be dark and silent. */
+export function listenForRefusals({ warn }: Diagnostics): void {
+  const error = (message: string): void => {
+    if (!message.includes(refusal)) return
+    warn(
+      'another OpenTelemetry set-up wanted to register after register(), and was refused: it sees nothing. Make it with ' +
+        'new NodeSDK(withProprio({ … })) instead, or start it first and call register({ attach: true }).',
+    )
+  }
+  const nothing = (): void => {}
+  const logger: DiagLogger = { error, warn: nothing, info: nothing, debug: nothing, verbose: nothing }
+  diag.setLogger(logger, { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true })
+}
+
 const consoleLogger: DiagLogger = {
   error: (message, ...rest: unknown[]) => console.error(message, ...rest),
   warn: (message, ...rest: unknown[]) => console.warn(message, ...rest),

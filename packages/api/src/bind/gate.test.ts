@@ -92,7 +92,7 @@ describe('off, nothing is made and nothing of the host is asked', () => {
 
   test('a wrapped function runs without its attributes', () => {
     let asked = 0
-    const wrapped = shop.api.get.wrap(() => (asked++, { key: 'x' }))(function (this: unknown, n: number) {
+    const wrapped = shop.api.get.wrap((_n: number) => (asked++, { key: 'x' }))(function (this: unknown, n: number) {
       return [this, n]
     })
     expect(wrapped.call('me', 5)).toEqual(['me', 5])

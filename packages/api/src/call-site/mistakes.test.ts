@@ -77,6 +77,26 @@ export const mistakes = () => {
   bare.job.count.add(1, { what: true })
   bare.job.run({}, (op) => op.set({}))
   bare.job.count.add(1)
+  // @ts-expect-error unknown attribute, from a function
+  flow.workflow.node.wrap(() => ({ node: 'a', zz: 1 }))
+  // @ts-expect-error unknown attribute, from a function with arguments, in one of its ways
+  flow.workflow.node.wrap((node: string) => (node ? { node } : { node, zz: 1 }))
+  // @ts-expect-error unknown attribute, from a function, of an operation without any
+  bare.job.run.wrap(() => ({ zz: 1 }))
+  // @ts-expect-error required attribute missing, from a function
+  flow.workflow.node.wrap(() => ({ nodeId: 'a' }))
+  // @ts-expect-error wrong choice, from a function
+  flow.workflow.run.wrap(() => ({ trigger: 'x' }))
+  flow.workflow.run.wrap((cron: boolean) => ({ trigger: cron ? 'cron' : 'user', findings: 1 }))(async (cron) => !cron)
+  flow.workflow.run.wrap((by?: 'cron') => ({ trigger: by }), { level: 'debug' })
+  flow.workflow.node.wrap((node: string, ...nodeIds: string[]) => (node ? { node } : { node, nodeId: nodeIds[0] }))
+  bare.job.run.wrap(() => ({}))(() => 1)
+  // @ts-expect-error a measure in the context
+  catalogue('e', { version: '1', context: { x: integer('x', { measure: 'counter' }) } }, {})
+  // @ts-expect-error a default in the context
+  catalogue('e', { version: '1', context: { x: choice(['a'], 'x', { default: 'a' }) } }, {})
+  // @ts-expect-error required in the context
+  catalogue('e', { version: '1', context: { x: text('x', { required: true }) } }, {})
   // @ts-expect-error unknown context
   flow.within({ nope: 'x' }, () => 1)
   // @ts-expect-error a default that is none of the values

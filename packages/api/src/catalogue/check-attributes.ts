@@ -13,7 +13,23 @@ function* allAttributes(model: CatalogueModel): Generator<[path: string, attribu
       yield [`${model.name}.${event.type} attribute ${attribute.key}`, attribute]
 }
 
+// Said for many event types at once, it is no measurement of one; and where nothing is said there is nothing to fill in or to ask for.
+function checkContext({ name, context }: CatalogueModel): void {
+  for (const { key, ...attribute } of context) {
+    const option = (['measure', 'default', 'required'] as const).find((one) => attribute[one])
+    if (option !== undefined) {
+      throw new ProprioError(
+        'PROPRIO_API_BAD_ATTRIBUTE',
+        `${name} context ${key}`,
+        `an attribute of the context takes no \`${option}\``,
+        'Take it away, or make it an attribute of the event types that need it.',
+      )
+    }
+  }
+}
+
 export function checkAttributes(model: CatalogueModel): void {
+  checkContext(model)
   const seen = new Map<string, [path: string, attribute: AttributeModel]>()
   for (const [path, attribute] of allAttributes(model)) {
     checkName(path, attribute.name)

@@ -101,6 +101,17 @@ const cases: [code: keyof typeof errorCodes, path: string, define: () => unknown
   ['PROPRIO_API_BAD_ATTRIBUTE', 'shop.a.b attribute c', withAttribute(text('x', wrong({ sensitive: 'encrypt' })))],
   ['PROPRIO_API_BAD_ATTRIBUTE', 'shop.a.b attribute c', withAttribute(text('x', wrong({ measure: 'counter' })))],
   ['PROPRIO_API_BAD_ATTRIBUTE', 'shop.a.b attribute c', withAttribute(integer('x', wrong({ measure: 'gauge' })))],
+  [
+    'PROPRIO_API_BAD_ATTRIBUTE',
+    'shop context c',
+    () => define({}, { context: { c: integer('x', { measure: 'counter' }) } }),
+  ],
+  [
+    'PROPRIO_API_BAD_ATTRIBUTE',
+    'shop context c',
+    () => define({}, { context: { c: choice(['a'], 'x', { default: 'a' }) } }),
+  ],
+  ['PROPRIO_API_BAD_ATTRIBUTE', 'shop context c', () => define({}, { context: { c: id('x', { required: true }) } })],
   ['PROPRIO_API_BAD_DIMENSION', 'shop.a.b attribute c', withAttribute(id('x', wrong({ dimension: { atMost: 5 } })))],
   [
     'PROPRIO_API_BAD_DIMENSION',
@@ -153,9 +164,9 @@ const cases: [code: keyof typeof errorCodes, path: string, define: () => unknown
   ['PROPRIO_API_BAD_DEPRECATION', 'shop.a.b attribute c', withAttribute(text('x', { deprecated: { renamedTo: 'd' } }))],
   [
     'PROPRIO_API_REDEFINED',
-    'c',
+    "extension of operation 'One job.' attribute c",
     () =>
-      extend(operation({ summary: 's', span: 'x', attributes: { c: text('x') } }), {
+      extend(operation({ summary: 'One job.', span: 'x', attributes: { c: text('x') } }), {
         attributes: wrong({ c: text('y') }),
       }),
   ],

@@ -1,7 +1,7 @@
 // From definitions to the model: names, units, dimensions and limits.
 import type { Attribute } from '../define/attribute.ts'
 import type { Definition, OccurrenceDefinition, OperationDefinition } from '../define/event-type.ts'
-import type { Attributes } from '../define/values.ts'
+import type { Attributes, ContextCheck } from '../define/values.ts'
 import { ProprioError } from '../errors.ts'
 import { levelOr, severityOf } from '../levels.ts'
 import {
@@ -24,8 +24,8 @@ export interface CatalogueOptions<C extends Attributes = Attributes> {
   /** Version of the catalogue: the instrumentation scope's version on everything it emits. */
   readonly version: string
   readonly schemaUrl?: string
-  /** Attributes that are said once, with `within()`, for everything emitted inside. */
-  readonly context?: C
+  /** Attributes that are said once, with `within()`, for everything emitted inside. They take no `measure`, `default` or `required`. */
+  readonly context?: C & ContextCheck<C>
 }
 
 export function resolveCatalogue(name: string, options: CatalogueOptions, layers: Layers): CatalogueModel {
@@ -36,7 +36,8 @@ export function resolveCatalogue(name: string, options: CatalogueOptions, layers
     expectObject('PROPRIO_API_BAD_EVENT_TYPE', path, 'this layer', events, 'Give an object of event types.')
     return Object.entries(events).map(([key, definition]) => resolveEventType(name, layer, key, definition))
   })
-  const context = Object.entries(options.context ?? {}).map(([key, attribute]) =>
+  const given: Attributes = options.context ?? {}
+  const context = Object.entries(given).map(([key, attribute]) =>
     resolveAttribute(`${name} context ${key}`, contextName(name, key, attribute, layers), name, key, attribute),
   )
   return {
@@ -184,9 +185,10 @@ function resolveAttribute(
       dimension: { atMost: options.dimension === true ? Infinity : options.dimension.atMost },
     }),
     ...(options.sensitive && { sensitive: options.sensitive }),
+    // Never the attribute's own name: a metric of a convention has a definition of its own, and a namespace of OpenTelemetry's is not extended.
     ...(options.measure && {
       measure: {
-        name: options.name ?? `${owner}.${snakeCase(key)}`,
+        name: `${owner}.${snakeCase(key)}`,
         instrument: options.measure,
         unit: options.unit ?? '1',
         summary,

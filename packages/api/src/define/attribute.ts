@@ -26,7 +26,7 @@ export interface AttributeOptions {
   readonly dimension?: Dimension
   /** Must be given when the event is emitted. Default: optional. */
   readonly required?: true
-  /** Also recorded as a metric of this instrument whenever it is set. */
+  /** Also recorded as a metric of this instrument, `<catalogue>.<type>.<snake_case key>`, whenever it is set. */
   readonly measure?: 'counter' | 'histogram'
   /** Never leaves in clear. */
   readonly sensitive?: Sensitive

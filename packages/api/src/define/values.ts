@@ -9,6 +9,15 @@ export type BoundedKeys<A> = {
   [K in keyof A]: OptionsOf<A[K]> extends { bounded: true } | { dimension: object } ? K : never
 }[keyof A]
 
+/** What the context of a catalogue cannot take: it is said for many event types at once, and where it is not said there is none. */
+export type ContextCheck<C> = {
+  [
+    K in keyof C as OptionsOf<C[K]> extends { measure: string } | { default: string } | { required: true } ? K : never
+  ]: {
+    error: 'an attribute of the context takes no measure, default or required'
+  }
+}
+
 // `{}` would take any object.
 type Nothing = Readonly<Record<string, never>>
 
@@ -17,6 +26,8 @@ export type Start<A> = [keyof A] extends [never] ? Nothing : Given<A>
 type Given<A> = { [K in RequiredKeys<A>]: ValueOf<A[K]> } & {
   [K in Exclude<keyof A, RequiredKeys<A>>]?: ValueOf<A[K]> | undefined
 }
+/** Where a function gives the attributes, TypeScript looks for no unknown ones: this does. */
+export type Known<A, V> = { [K in Exclude<keyof V, keyof A>]: { error: 'no such attribute' } }
 /** What `op.set()` takes: any part of the attributes. */
 export type Later<A> = [keyof A] extends [never] ? Nothing : Part<A>
 type Part<A> = { [K in keyof A]?: ValueOf<A[K]> | undefined }

@@ -1,6 +1,6 @@
 // The emitter of an operation: a function to run, or one of its other forms.
 import { count, slot } from '../bind/slot.ts'
-import type { Later, Start } from '../define/values.ts'
+import type { Known, Later, Start } from '../define/values.ts'
 import { whenCollected } from './abandoned.ts'
 import { type Attempts, type AttemptOptions, runAttempts } from './attempts.ts'
 import { begin, type Emission, run, tellPast } from './emission.ts'
@@ -33,7 +33,10 @@ export interface Operation<A> {
   /** Tells of an operation that was measured elsewhere. Without `at` it ended now. */
   record(attributes: Start<A>, options: EmitOptions & { readonly durationMs: number }): void
   /** Makes functions, or as a TC39 decorator methods, that are this operation. `attributes` sees the arguments. */
-  wrap<P extends unknown[]>(attributes: (...args: P) => Start<A>, options?: EmitOptions): Wrapping<P>
+  wrap<P extends unknown[], const V extends Start<A>>(
+    attributes: (...args: P) => V & Known<A, V>,
+    options?: EmitOptions,
+  ): Wrapping<P>
 }
 
 function start(emission: Emission, values: unknown, options: EmitOptions | undefined): OpenOperation<never> {

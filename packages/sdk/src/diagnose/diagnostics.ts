@@ -51,6 +51,8 @@ export function listenToOpenTelemetry({
   diag.setLogger(logger ?? consoleLogger, { logLevel: levels[logLevel], suppressOverrideMessage: true })
 }
 
+const nothing = (): void => {}
+
 const refusal = '@opentelemetry/api: Attempted duplicate registration'
 
 /** Who comes after us is refused by OpenTelemetry's API, which says so where nobody listens: their set-up would be dark and silent. */
@@ -62,7 +64,6 @@ export function listenForRefusals({ warn }: Diagnostics): void {
         'new NodeSDK(withProprio({ … })) instead, or start it first and call register({ attach: true }).',
     )
   }
-  const nothing = (): void => {}
   const logger: DiagLogger = { error, warn: nothing, info: nothing, debug: nothing, verbose: nothing }
   diag.setLogger(logger, { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true })
 }

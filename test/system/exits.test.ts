@@ -92,6 +92,17 @@ test('process.exit() without waiting: counted as lost, each record once though i
   )
 })
 
+test('a receiver that never answers delays an end at which only metrics are left by two seconds', async () => {
+  await receiver.fail({ kind: 'hang' })
+  const began = performance.now()
+  const ran = await scenario('nothing', { options: { otlp: { endpoint: receiver.url }, shutdownTimeoutMs: 20_000 } })
+  const took = performance.now() - began
+  await receiver.fail({ kind: 'none' })
+  expect(ran).toMatchObject({ code: 0, stderr: '' })
+  expect((await receiver.received()).requests.map(({ path }) => path)).toEqual(['/v1/metrics'])
+  expect(took).toBeLessThan(10_000)
+})
+
 test('a receiver that never answers delays the natural end by the deadline and no more', async () => {
   await receiver.fail({ kind: 'hang' })
   const began = performance.now()

@@ -4,13 +4,18 @@ import { watchExit } from '../lifecycle/index.ts'
 import type { Lifecycle } from '../lifecycle/index.ts'
 import type { Parts } from './parts.ts'
 
+/** How long an end waits for the last metrics alone: an attempt or two. Longer than that nobody answers, and a command line tool would seem to hang. */
+const metricsMs = 2_000
+
 /** Returns how to stop watching. */
 export function watchExits({ config, account, deliveries, diagnostics }: Parts, { flush }: Lifecycle): () => void {
+  const keepsItself = config.stores.some(({ kind }) => kind === 'own')
+  const waits = (): boolean => keepsItself || pendingRecords(account.snapshot()) > 0
   return watchExit({
     signals: config.signals,
     flushOnExit: config.flushOnExit,
     deadlineMs: config.shutdownTimeoutMs,
-    flush: (deadlineMs) => flush({ deadlineMs }),
+    flush: (deadlineMs) => flush({ deadlineMs: waits() ? deadlineMs : Math.min(deadlineMs, metricsMs) }),
     pending: () => pendingRecords(account.snapshot()),
     drain: () => deliveries.flatMap((delivery) => delivery.unsent()),
     lost: (count, cause) => diagnostics.warn(lossNotes[cause](count)),

@@ -213,7 +213,7 @@ export interface MemoryOptions {
 }
 
 export interface RedactOptions {
-  /** What to mask in any text value, besides the built-in shapes. */
+  /** What to mask in any text value, besides the built-in shapes. Run over every text of up to 262,144 characters: no nested quantifiers. */
   patterns?: readonly RegExp[] | undefined
   /** Attribute keys whose value is always masked, besides the built-in ones. */
   keys?: readonly string[] | undefined

@@ -57,10 +57,11 @@ const create = (): Slot => ({
 export const slot: Slot = (holder[key] ??= create())
 slot.copies.add(import.meta.url)
 
-/** What is dropped or mended is counted, by reason. */
+/** What is dropped or mended is counted, by reason; an attribute of a catalogue, and the value of a measure, also by its name, of which there are as many as were defined. */
 export type CountReason =
   | 'abandoned'
   | 'attribute_invalid'
+  | `attribute_invalid:${string}`
   | 'attribute_unknown'
   | 'ended_twice'
   | 'internal_error'

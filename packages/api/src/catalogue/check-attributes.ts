@@ -36,14 +36,13 @@ export function checkAttributes(model: CatalogueModel): void {
     checkAttribute(path, attribute)
     checkDimension(path, attribute)
     const [otherPath, other] = seen.get(attribute.name) ?? []
-    if (
-      other &&
-      (other.kind !== attribute.kind || other.unit !== attribute.unit || other.sensitive !== attribute.sensitive)
-    ) {
+    const different = other && (['kind', 'unit', 'sensitive'] as const).find((one) => other[one] !== attribute[one])
+    if (other && different) {
+      const [mine, its] = [attribute, other].map((one) => JSON.stringify(one[different] ?? 'none'))
       throw new ProprioError(
         'PROPRIO_API_DUPLICATE_NAME',
         path,
-        `${attribute.name} is ${otherPath} too, with another kind, unit or sensitivity`,
+        `${attribute.name} is ${otherPath} too, but here \`${different}\` is ${mine}, there ${its}`,
         'Define the attribute once and use it in both, or rename one of them.',
       )
     }

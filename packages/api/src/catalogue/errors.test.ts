@@ -190,6 +190,15 @@ test.each(cases)('%s at %s', (code, path, work) => {
   expect(message).toMatch(/\. .+\. \[PROPRIO_API_\w+\]$/)
 })
 
+test.each([
+  [text('x'), integer('x'), '`kind` is "integer", there "text"'],
+  [integer('x', { unit: 's' }), integer('x'), '`unit` is "none", there "s"'],
+  [text('x', { sensitive: 'hash' }), text('x', { sensitive: 'drop' }), '`sensitive` is "drop", there "hash"'],
+])('an attribute that is defined twice says what differs: %#', (one, other, difference) => {
+  const layers = { a: { b: op({ attributes: { c: one } }), d: op({ attributes: { c: other } }) } }
+  expect(() => define(layers)).toThrow(`shop.a.c is shop.a.b attribute c too, but here ${difference}`)
+})
+
 test('every code of the table has a case', () => {
   expect(new Set(cases.map(([code]) => code))).toEqual(new Set(Object.keys(errorCodes)))
 })

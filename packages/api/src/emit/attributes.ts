@@ -3,6 +3,7 @@ import type { Attributes, AttributeValue } from '@opentelemetry/api'
 import { count } from '../bind/slot.ts'
 import type { AttributeModel, InstrumentModel } from '../catalogue/model.ts'
 import { primitiveOf } from '../define/attribute.ts'
+import { invalid, invalidSoFar } from '../value/invalid.ts'
 import { keysOf, valueOf } from '../value/properties.ts'
 import { cleanValue } from '../value/sanitise.ts'
 import { protect } from '../value/sensitive.ts'
@@ -30,12 +31,18 @@ type Collector = (value: unknown, into: Collected) => void
 /** The plan of an event type of a catalogue. */
 export function typedPlan(attributes: readonly AttributeModel[]): AttributePlan {
   const collectors = new Map<string, Collector>(attributes.map((model) => [model.key, collector(model)]))
+  const names = new Map(attributes.map(({ key, name }) => [key, name]))
   return {
     collect(values, into) {
       for (const key of keysOf(values)) {
         const collectOne = collectors.get(key)
-        if (collectOne) collectOne(valueOf(values, key), into)
-        else count('attribute_unknown')
+        if (!collectOne) {
+          count('attribute_unknown')
+          continue
+        }
+        const before = invalidSoFar()
+        collectOne(valueOf(values, key), into)
+        if (invalidSoFar() !== before) count(`attribute_invalid:${names.get(key) ?? key}`)
       }
     },
   }
@@ -67,7 +74,7 @@ function collector(model: AttributeModel): Collector {
 function addMeasured(into: Collected, instrument: InstrumentModel, value: number): void {
   if (Number.isFinite(value) && (value >= 0 || instrument.instrument !== 'counter'))
     (into.measured ??= []).push({ instrument, value })
-  else count('attribute_invalid')
+  else invalid()
 }
 
 // A value of the wrong kind is carried as text where text is meant, dropped where it would change the attribute's type, and counted.
@@ -78,7 +85,7 @@ function typeCheck({ kind, of }: AttributeModel): (value: unknown) => AttributeV
     const clean = cleanValue(value)
     if (clean === undefined) return undefined
     if (typeof clean === primitive) return fits ? fits(clean) : clean
-    count('attribute_invalid')
+    invalid()
     return primitive === 'string' ? String(clean) : undefined
   }
 }
@@ -86,7 +93,7 @@ function typeCheck({ kind, of }: AttributeModel): (value: unknown) => AttributeV
 // A fraction would make the attribute a double on some records and an integer on others.
 function wholeOnly(value: AttributeValue): AttributeValue | undefined {
   if (Number.isInteger(value)) return value
-  count('attribute_invalid')
+  invalid()
   return Number.isFinite(value) ? Math.round(value as number) : undefined
 }
 
@@ -94,6 +101,6 @@ const listFits = (of: AttributeModel['kind'] | undefined) => (values: AttributeV
   const primitive = of && primitiveOf[of]
   const item = (values as readonly unknown[]).find((one) => one !== null)
   if (item === undefined || primitive === undefined || typeof item === primitive) return values
-  count('attribute_invalid')
+  invalid()
   return primitive === 'string' ? (values as readonly unknown[]).map((one) => one ?? '').map(String) : undefined
 }

@@ -6,6 +6,7 @@ import { watchProviders } from '../bind/watch.ts'
 import type { EventTypeModel } from '../catalogue/model.ts'
 import type { MeasureKind } from '../define/event-type.ts'
 import type { Later } from '../define/values.ts'
+import { invalid } from '../value/invalid.ts'
 import { type AttributePlan, type Collected, typedPlan } from './attributes.ts'
 import { beginning } from './operation-plan.ts'
 
@@ -58,13 +59,19 @@ function collect({ attributes, model, scope }: MeasurePlan, values: unknown): Co
   return collected.dimensions
 }
 
+// A sum that has taken NaN once is NaN for ever.
+function refuse({ model }: MeasurePlan): void {
+  invalid()
+  count(`attribute_invalid:${model.name}`)
+}
+
 function told<K extends MeasureKind>(plan: MeasurePlan, kind: K, verb: 'add' | 'record') {
   return (value: number, values?: object): void => {
     if (plan.gate.minimum === Infinity) return
     try {
       if (!plan.scope.bound().listening) return
       if (!Number.isFinite(value) || (kind === 'counter' && value < 0)) {
-        count('attribute_invalid')
+        refuse(plan)
         return
       }
       const instrument: { [V in 'add' | 'record']?: (value: number, attributes: Attributes) => void } =
@@ -90,7 +97,7 @@ function observing(plan: MeasurePlan, create: Creator) {
       if (plan.gate.minimum === Infinity) return undefined
       const report = (value: number, values?: object): void => {
         if (Number.isFinite(value)) result.observe(value, collect(plan, values))
-        else count('attribute_invalid')
+        else refuse(plan)
       }
       const reportNumber = (value: unknown): void => {
         if (typeof value === 'number') report(value)

@@ -1,6 +1,6 @@
 // Attributes whose names are the host's own: ad-hoc events, links, context ids.
 import type { Attributes } from '@opentelemetry/api'
-import { count } from '../bind/slot.ts'
+import { invalid } from '../value/invalid.ts'
 import { bookkeeping } from '../catalogue/naming.ts'
 import { cleanValue } from '../value/sanitise.ts'
 import { cleanName } from '../value/text.ts'
@@ -18,7 +18,7 @@ export function openAttributes(
   let left = atMost
   eachProperty(values, (key, value) => {
     if (left-- > 0) set(into, nameOf(key), value)
-    else count('attribute_invalid')
+    else invalid()
   })
   return into
 }
@@ -28,9 +28,9 @@ function set(attributes: Attributes, name: string, value: unknown): void {
   const clean = cleanValue(value)
   if (clean === undefined) return
   if (name === '' || bookkeeping.has(name)) {
-    count('attribute_invalid')
+    invalid()
   } else if (name === '__proto__') {
-    count('attribute_invalid')
+    invalid()
     attributes[renamedProto] = clean
   } else {
     attributes[cleanName(name)] = clean

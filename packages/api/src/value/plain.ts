@@ -1,5 +1,5 @@
 // Structured values as JSON text: bounded in depth, in nodes and in length; cycles, getters that throw and things that are no data are named.
-import { count } from '../bind/slot.ts'
+import { invalid } from './invalid.ts'
 import { optional, read, unreadable } from './read.ts'
 import { cleanText, cutText, textLimit } from './text.ts'
 
@@ -25,7 +25,7 @@ interface Walk {
 export function plainText(value: unknown): string {
   const walk: Walk = { nodes: nodeLimit, room: textLimit, mended: false, path: new Set() }
   const copy = plain(value, 0, walk)
-  if (walk.mended) count('attribute_invalid')
+  if (walk.mended) invalid()
   return cleanText(typeof copy === 'string' ? copy : JSON.stringify(copy))
 }
 

@@ -1,5 +1,5 @@
 // The properties of an object that the host handed in.
-import { count } from '../bind/slot.ts'
+import { invalid } from './invalid.ts'
 import { read, unreadable } from './read.ts'
 
 const none: readonly string[] = []
@@ -10,7 +10,7 @@ export function keysOf(values: unknown): readonly string[] {
   try {
     return Object.keys(values)
   } catch {
-    count('attribute_invalid')
+    invalid()
     return none
   }
 }
@@ -23,6 +23,6 @@ export function eachProperty(values: unknown, take: (key: string, value: unknown
 /** A property, read once: what a getter or a proxy throws is counted, and stands for the value. */
 export function valueOf(values: unknown, key: string): unknown {
   const value = read(values, key)
-  if (value === unreadable) count('attribute_invalid')
+  if (value === unreadable) invalid()
   return value
 }

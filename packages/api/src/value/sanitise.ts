@@ -1,6 +1,6 @@
 // Attribute values from anywhere become values that OpenTelemetry can carry. Nothing here throws, whatever it is handed.
 import type { AttributeValue } from '@opentelemetry/api'
-import { count } from '../bind/slot.ts'
+import { invalid } from './invalid.ts'
 import { plainText, wholeNumber } from './plain.ts'
 import { unreadable } from './read.ts'
 import { cleanText } from './text.ts'
@@ -23,7 +23,7 @@ export function cleanValue(value: unknown): AttributeValue | undefined {
       try {
         return unusual(value)
       } catch {
-        count('attribute_invalid')
+        invalid()
         return unreadable
       }
   }
@@ -53,6 +53,6 @@ function simpleList(values: readonly unknown[]): AttributeValue | undefined {
     else if (typeof value === 'number' || typeof value === 'boolean') taken.push(value)
     else return undefined
   }
-  if (length < values.length) count('attribute_invalid')
+  if (length < values.length) invalid()
   return taken as AttributeValue
 }

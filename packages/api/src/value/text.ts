@@ -1,5 +1,5 @@
 // Strings that a record can carry: bounded, well-formed, and holding on to no longer string they were cut from.
-import { count } from '../bind/slot.ts'
+import { invalid } from './invalid.ts'
 
 /** Characters of one string value; longer ones are cut. */
 export const textLimit = 8192
@@ -19,7 +19,7 @@ export function cleanName(name: string): string {
 }
 
 function cut(text: string, limit: number): string {
-  count('attribute_invalid')
+  invalid()
   return cutText(text, limit)
 }
 

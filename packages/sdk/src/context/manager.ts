@@ -24,7 +24,8 @@ function bindEmitter<Emitter extends Bindable>(manager: ContextManager, context:
   emitter[bound] = true
   const { emit } = emitter
   emitter.emit = function (this: Emitter, ...event: Parameters<EventEmitter['emit']>): boolean {
-    return manager.with(context, emit, this, ...event)
+    // Most of what a response emits it emits from inside already, and entering a context copies it.
+    return manager.active() === context ? emit.apply(this, event) : manager.with(context, emit, this, ...event)
   }
   return emitter
 }

@@ -5,6 +5,8 @@ import { secretEndings, secretKeys } from './secrets.ts'
 export type KeyMeaning = 'plain' | 'of a secret' | 'a secret'
 
 const rememberedAtMost = 4096
+/** Longer names are not remembered: a program that makes them would fill the memory. */
+const longestRemembered = 128
 
 /**
  * By whole words, so that `gen_ai.usage.input_tokens` is none. `own`: names of the application's, taken as they are, case aside. `isSecret`: whether a
@@ -30,8 +32,9 @@ export function keyTest(own: readonly string[], isSecret: (text: string) => bool
     const before = known.get(key)
     if (before !== undefined) return before
     const meaning = meaningOf(key)
-    // A name that is a secret is not kept.
-    if (meaning !== 'a secret' && known.size < rememberedAtMost) known.set(key, meaning)
+    // Nor is a name that is a secret.
+    const isKept = meaning !== 'a secret' && key.length <= longestRemembered && known.size < rememberedAtMost
+    if (isKept) known.set(key, meaning)
     return meaning
   }
 }

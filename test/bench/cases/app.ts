@@ -10,8 +10,12 @@ export interface App {
   stop(): Promise<void>
 }
 
-export async function startApp(kind: string, endpoint: string): Promise<App> {
-  const env = { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: 'bench' }
+export async function startApp(
+  kind: string,
+  endpoint: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<App> {
+  const env = { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: 'bench', ...more }
   const child = spawn(process.execPath, [app, kind], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   const [line] = (await once(child.stdout, 'data')) as [Buffer]

@@ -68,21 +68,6 @@ describe('names on the wire', () => {
     expect(recording.spans[0]?.attributes['flow.workflow.findings']).toBe(3)
   })
 
-  test('a measure of an attribute with a name of a convention is a metric of the event type, not of the convention', async () => {
-    flow.llm.request({ provider: 'openai', inputTokens: 12 }, (op) => op.set({ outputTokens: 80, cost: 0.5 }))
-    expect(recording.spans[0]?.attributes).toMatchObject({
-      'gen_ai.usage.input_tokens': 12,
-      'gen_ai.usage.output_tokens': 80,
-    })
-    const points = await recording.points()
-    expect(points.map(({ metric, unit, value, count }) => [metric, unit, count ?? value])).toEqual([
-      ['flow.llm.request.input_tokens', '{token}', 12],
-      ['flow.llm.request.output_tokens', '{token}', 80],
-      ['flow.llm.request.cost', 'USD', 0.5],
-      ['gen_ai.client.operation.duration', 's', 1],
-    ])
-  })
-
   test('an occurrence is a log record with event name, severity, display message and the active span', () => {
     flow.workflow.run({}, () => flow.workflow.retryScheduled({ attempt: 2, delay: 5 }))
     const [one] = recording.records

@@ -128,3 +128,15 @@ test('no trace in particular is none', async () => {
   expect(await query(store).trace(forgotten)).toBeUndefined()
   expect(await query(store).trace('')).toBeUndefined()
 })
+
+test('whatever a question is, the answer is a promise: of everything, or of what is wrong with it', async () => {
+  const store = memoryStore()
+  store.span(exampleSpan(1))
+  const { events, spans, logs, errors, slowOperations } = query(store)
+  const nothing = null as unknown as Question
+  for (const ask of [events, spans]) expect((await ask(nothing)).rows).toHaveLength(1)
+  for (const ask of [logs, errors, slowOperations]) expect((await ask(nothing)).rows).toHaveLength(0)
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  for (const ask of [events, spans, logs, errors, slowOperations]) await expect(ask(proxy)).rejects.toThrow()
+})

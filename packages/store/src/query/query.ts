@@ -39,15 +39,16 @@ export interface Query {
 
 /** The questions of `reader`. Any store will do, a user's own too. */
 export function query(reader: Reader): Query {
-  const events = (question: Question | EventPredicate = {}, page: PageOptions = {}) =>
+  const events = async (question?: Question | EventPredicate, page?: PageOptions) =>
     reader.events(...split(question, page))
   return {
     events,
-    errors: (question) => events({ level: { atLeast: 'error' }, ...question }),
-    warnings: (question) => events({ level: 'warn', ...question }),
-    slowOperations: (question) => events(question?.durationMs === undefined ? { slow: true, ...question } : question),
-    spans: (question = {}, page = {}) => reader.spans(...split(question, page)),
-    logs: (question = {}, page = {}) => reader.logs(...split(question, page)),
+    errors: async (question) => events({ level: { atLeast: 'error' }, ...question }),
+    warnings: async (question) => events({ level: 'warn', ...question }),
+    slowOperations: async (question) =>
+      events(question?.durationMs === undefined ? { slow: true, ...question } : question),
+    spans: async (question, page) => reader.spans(...split(question, page)),
+    logs: async (question, page) => reader.logs(...split(question, page)),
     trace: (traceId) => trace(reader, traceId),
     running: () => reader.running(),
     stats: () => reader.stats(),
@@ -56,9 +57,10 @@ export function query(reader: Reader): Query {
   }
 }
 
-function split(question: Question | EventPredicate, page: PageOptions): [Filter, PageOptions] {
-  if (typeof question === 'function') return [question, page]
-  const { limit, cursor, order, ...filter } = question
+// From JavaScript a question may be null, and is then about everything.
+function split(question: Question | EventPredicate | undefined, page: PageOptions | undefined): [Filter, PageOptions] {
+  if (typeof question === 'function') return [question, page ?? {}]
+  const { limit, cursor, order, ...filter } = question ?? {}
   return [filter, { ...definedOnly({ limit, cursor, order }), ...page }]
 }
 

@@ -24,8 +24,11 @@ function bindEmitter<Emitter extends Bindable>(manager: ContextManager, context:
   emitter[bound] = true
   const { emit } = emitter
   emitter.emit = function (this: Emitter, ...event: Parameters<EventEmitter['emit']>): boolean {
-    // Most of what a response emits it emits from inside already, and entering a context copies it.
-    return manager.active() === context ? emit.apply(this, event) : manager.with(context, emit, this, ...event)
+    // Most of what they emit nobody hears, or is emitted from inside already; and entering a context copies it.
+    const isUnheard = this.listenerCount(event[0]) === 0
+    return isUnheard || manager.active() === context
+      ? emit.apply(this, event)
+      : manager.with(context, emit, this, ...event)
   }
   return emitter
 }

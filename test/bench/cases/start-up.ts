@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Case } from '../case.ts'
-import { spread } from '../rounds.ts'
+import { type Spread, spread } from '../rounds.ts'
 
 const app = fileURLToPath(new URL('../apps/start.ts', import.meta.url))
 const rounds = 15
@@ -13,15 +13,12 @@ type Kind = (typeof kinds)[number]
 export const startUp: Case = {
   number: 5,
   async run() {
-    const added: Record<Exclude<Kind, 'bare'>, number[]> = { ours: [], stock: [] }
+    const taken: Record<Kind, number[]> = { bare: [], ours: [], stock: [] }
     for (const kind of kinds) await start(kind)
-    for (let round = 0; round < rounds; round++) {
-      const bare = await start('bare')
-      added.ours.push((await start('ours')) - bare)
-      added.stock.push((await start('stock')) - bare)
-    }
-    const ours = spread(added.ours)
-    const stock = spread(added.stock)
+    for (let round = 0; round < rounds; round++) for (const kind of kinds) taken[kind].push(await start(kind))
+    const bare = spread(taken.bare)
+    const ours = added(spread(taken.ours), bare)
+    const stock = added(spread(taken.stock), bare)
     return [
       {
         number: 5,
@@ -36,6 +33,11 @@ export const startUp: Case = {
     ]
   },
 }
+
+const added = (whole: Spread, bare: Spread): Spread => ({
+  minimum: whole.minimum - bare.minimum,
+  median: whole.median - bare.median,
+})
 
 async function start(kind: Kind): Promise<number> {
   const before = performance.now()

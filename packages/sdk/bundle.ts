@@ -47,5 +47,7 @@ await build({
   logLevel: 'warning',
 })
 if (replaced.size !== 2) {
-  throw new Error(`${basename(import.meta.filename)}: of sdk-trace and sdk-logs only ${[...replaced].join() || 'none'} imports @opentelemetry/core`)
+  throw new Error(
+    `${basename(import.meta.filename)}: of sdk-trace and sdk-logs only ${[...replaced].join() || 'none'} imports @opentelemetry/core`,
+  )
 }

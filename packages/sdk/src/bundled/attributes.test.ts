@@ -1,7 +1,7 @@
 // The cleaning of the bundle against OpenTelemetry's own, call by call.
 import { diag } from '@opentelemetry/api'
 import * as upstream from '@opentelemetry/core'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as ours from './core.ts'
 

@@ -76,8 +76,8 @@ test('maybeAddAttribute does what OpenTelemetry’s does, one attribute after an
 
 test('every other name of the package is the package’s own', () => {
   const replaced = new Set(['cleanAttributes', 'maybeAddAttribute'])
-  for (const [name, own] of Object.entries(upstream)) {
-    expect(Object.is(Reflect.get(ours, name), own), name).toBe(!replaced.has(name))
+  for (const [name, own] of Object.entries(ours)) {
+    expect(Object.is(Reflect.get(upstream, name), own), name).toBe(!replaced.has(name))
   }
 })
 

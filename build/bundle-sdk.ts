@@ -1,9 +1,8 @@
-// Bundles the SDK, OpenTelemetry's SDK parts included: a process that registers loads a handful of files instead of hundreds.
-import { dirname } from 'node:path'
+// Bundles @proprio/sdk, OpenTelemetry's SDK parts included: a process that registers loads a handful of files instead of hundreds.
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 
-const root = dirname(fileURLToPath(import.meta.url))
+const root = fileURLToPath(new URL('../packages/sdk', import.meta.url))
 
 /** What is bundled with a faster part of the same behaviour: who imports it, what they import, and what they get. */
 const replacements = [

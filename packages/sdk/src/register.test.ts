@@ -1,7 +1,7 @@
 // The handle that register() returns, in one process: asked, switched, told about catalogues, and ended. What needs a process of its own is in test/system.
 import { capture, catalogue, occurrence } from '@proprio/api'
 import { memoryStore } from '@proprio/store'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { ProprioError, register, telemetry, withProprio } from './index.ts'
 
 const mine = memoryStore()
@@ -87,4 +87,11 @@ test('shutdown() answers once, whatever it is handed, and ends who follows', asy
   expect(await handle.shutdown()).toEqual(outcome)
   expect((await next).done).toBe(true)
   expect(handle.health().unaccounted).toBe(0)
+})
+
+test('register() after the end says that it has no effect', () => {
+  const said = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
+  expect(register()).toBe(handle)
+  expect([...said.mock.calls, ...errors.mock.calls].join()).toMatch(/has ended with shutdown\(\).* has no effect/)
 })

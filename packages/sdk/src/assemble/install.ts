@@ -48,7 +48,7 @@ export function install(
     account: parts.account.snapshot,
     shutdownTimeoutMs: parts.config.shutdownTimeoutMs,
   })
-  setRegistered({ telemetry, registration, warn: parts.diagnostics.warn })
+  setRegistered({ telemetry, registration, warn: parts.diagnostics.warn, isOver: lifecycle.isOver })
   rebindObservers()
   return telemetry
 }

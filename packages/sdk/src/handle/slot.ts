@@ -6,6 +6,8 @@ export interface Registered {
   readonly telemetry: Telemetry
   readonly registration: Registering
   warn(message: string): void
+  /** Whether it was shut down. */
+  isOver(): boolean
 }
 
 /** What health tells of it, still being written. */
@@ -26,14 +28,20 @@ export const setRegistered = (made: Registered | undefined): void => {
   holder[key] = made
 }
 
-/** Notes a later registration, and says aloud when options of it have no effect. Never throws, whatever the options are. */
-export function registerAgain({ registration, warn }: Registered, at: string, options: unknown): void {
+/** Notes a later registration, and says aloud when it or options of it have no effect. Never throws, whatever the options are. */
+export function registerAgain({ registration, warn, isOver }: Registered, at: string, options: unknown): void {
   if (registration.again.length === listedAtMost) {
     registration.unlisted++
     return
   }
   const ignored = namesOf(options)
   registration.again.push({ at, ignored })
+  if (isOver()) {
+    warn(
+      `telemetry has ended with shutdown() and does not begin anew; register() at ${at} has no effect. Shut down once, when the process ends.`,
+    )
+    return
+  }
   if (ignored.length === 0) return
   warn(`registered already, at ${registration.at}; at ${at} these options have no effect: ${ignored.join(', ')}`)
 }

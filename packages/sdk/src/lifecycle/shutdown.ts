@@ -46,6 +46,8 @@ export interface Lifecycle {
   shutdown(options?: DeadlineOptions): Promise<Outcome>
   /** Records that the stages hold now. */
   pending(): number
+  /** Whether a shutdown has begun: what comes from then on is kept and sent by nobody. */
+  isOver(): boolean
 }
 
 const NOTHING: Outcome = { flushed: 0, dropped: 0, timedOut: false }
@@ -117,5 +119,6 @@ export const lifecycle = (stages: readonly Stage[]): Lifecycle => {
     },
     shutdown: (options) => (stopping ??= stop(deadlineOf(options))),
     pending: () => stages.reduce((total, stage) => total + held(stage), 0),
+    isOver: () => stopping !== undefined,
   }
 }

@@ -103,6 +103,28 @@ test.each(Object.entries(samples).flatMap(([shape, texts]) => texts.map((text) =
   },
 )
 
+test('a name says so inside JSON too, which is how an attribute carries an object', () => {
+  const { redactor } = recording()
+  const text = '{ "db": {"password": "hunter2", "port": 5432, "on": true}, "list": [{"apiKey":"abcdefgh"}, "plain"] }'
+  expect(redactor.text(text)).toBe(
+    `{"db":{"password":"${mask}","port":5432,"on":true},"list":[{"apiKey":"${mask}"},"plain"]}`,
+  )
+  expect(redactor.masked()).toBe(2)
+  expect(redactor.text(JSON.stringify({ told: JSON.stringify({ token: 'abcdefgh' }) }))).not.toContain('abcdefgh')
+})
+
+test.each([
+  '{ "name": "Ann", "id": 12345678901234567890 }',
+  '["a", {"b": 1}]',
+  '{"password": "cut off',
+  '[warn] "password" was set',
+  '{}',
+])('what holds none, or is no JSON, is left as it is written: %s', (text) => {
+  const { redactor } = recording()
+  expect(redactor.text(text)).toBe(text)
+  expect(redactor.masked()).toBe(0)
+})
+
 test('what is normal stays as it is', () => {
   const { tracer, spans, redactor } = recording()
   const attributes = {

@@ -16,6 +16,8 @@ const remembered = 128
 const rememberedAtMost = 4096
 const deepest = 64
 const circular = '[circular]'
+/** What may be JSON with names in it. */
+const jsonStart = /^\s*[[{]\s*["[{]/
 
 type LogRecord = Parameters<LogRecordProcessor['onEmit']>[0]
 type Bag = Record<string, unknown>
@@ -56,8 +58,9 @@ export function createRedactor({ patterns, keys }: RedactConfig): Redactor {
     // By the types always a text; by `updateName(null)` not, and then it would cost the span its export.
     if (typeof value !== 'string') return String(value)
     const seen = value.length > longest ? `${value.slice(0, longest).toWellFormed()}…` : value
-    const safe = scanned(seen)
-    if (safe !== seen) masked++
+    const inside = withinJson(seen)
+    const safe = scanned(inside)
+    if (safe !== inside) masked++
     return safe
   }
   const keyOf = keyTest(keys, (key) => key.length > longest || scanned(key) !== key)
@@ -77,6 +80,17 @@ export function createRedactor({ patterns, keys }: RedactConfig): Redactor {
       : safeBag(value as Bag, met, depth + 1)
     met.set(value, copy)
     return copy
+  }
+  // An attribute can be no object, so whoever has one writes it as JSON; there too a name says that a value is a secret. Written anew only when it held one.
+  const withinJson = (value: string): string => {
+    if (value.length < shortest || !jsonStart.test(value)) return value
+    try {
+      const before = masked
+      const copy = safe(JSON.parse(value), new Map(), 1)
+      return masked === before ? value : JSON.stringify(copy)
+    } catch {
+      return value
+    }
   }
   // With what is inherited, as whoever encodes it goes through it.
   const safeBag = (from: Bag, met: Map<object, unknown>, depth: number): Bag => {

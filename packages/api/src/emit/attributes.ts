@@ -26,48 +26,58 @@ export interface AttributePlan {
   collect(values: unknown, into: Collected): void
 }
 
-type Collector = (value: unknown, into: Collected) => void
+/** One attribute, and what is done with its values; data and not closures, since every attribute of every operation passes here. */
+interface AttributeStep {
+  readonly name: string
+  /** Of a value that needs no look but the cleaning of texts. */
+  readonly plain: 'string' | 'number' | 'boolean' | undefined
+  readonly check: (value: unknown) => AttributeValue | undefined
+  readonly protect: ((value: AttributeValue) => AttributeValue | undefined) | undefined
+  readonly dimension: ((value: AttributeValue) => AttributeValue) | undefined
+  readonly measure: InstrumentModel | undefined
+}
 
 /** The plan of an event type of a catalogue. */
 export function typedPlan(attributes: readonly AttributeModel[]): AttributePlan {
-  const collectors = new Map<string, Collector>(attributes.map((model) => [model.key, collector(model)]))
-  const names = new Map(attributes.map(({ key, name }) => [key, name]))
+  const steps = new Map(attributes.map((model) => [model.key, stepOf(model)]))
   return {
     collect(values, into) {
       for (const key of keysOf(values)) {
-        const collectOne = collectors.get(key)
-        if (!collectOne) {
-          count('attribute_unknown')
-          continue
-        }
-        const before = invalidSoFar()
-        collectOne(valueOf(values, key), into)
-        if (invalidSoFar() !== before) count(`attribute_invalid:${names.get(key) ?? key}`)
+        const step = steps.get(key)
+        if (step) take(step, valueOf(values, key), into)
+        else count('attribute_unknown')
       }
     },
   }
 }
 
-function collector(model: AttributeModel): Collector {
-  const { name, sensitive } = model
-  const typed = typeCheck(model)
-  const dimension = model.dimension && boundOf(model)
-  const measure = model.measure
-  if (sensitive) {
-    return (value, into) => {
-      const clean = typed(value)
-      if (clean === undefined) return
-      const safe = protect(sensitive, clean)
-      if (safe !== undefined) into.attributes[name] = safe
-    }
+function stepOf(model: AttributeModel): AttributeStep {
+  const { name, kind, sensitive, dimension, measure } = model
+  const primitive = primitiveOf[kind]
+  return {
+    name,
+    plain: kind === 'integer' || primitive === 'object' ? undefined : primitive,
+    check: typeCheck(model),
+    protect: sensitive && ((value) => protect(sensitive, value)),
+    dimension: sensitive ? undefined : dimension && boundOf(model),
+    measure: sensitive ? undefined : measure,
   }
-  return (value, into) => {
-    const clean = typed(value)
-    if (clean === undefined) return
-    into.attributes[name] = clean
-    if (dimension) into.dimensions[name] = dimension(clean)
-    if (measure && typeof clean === 'number') addMeasured(into, measure, clean)
+}
+
+function take(
+  { name, plain, check, protect, dimension, measure }: AttributeStep,
+  value: unknown,
+  into: Collected,
+): void {
+  const before = invalidSoFar()
+  const clean = typeof value === plain ? cleanValue(value) : check(value)
+  const safe = clean === undefined || protect === undefined ? clean : protect(clean)
+  if (safe !== undefined) {
+    into.attributes[name] = safe
+    if (dimension) into.dimensions[name] = dimension(safe)
+    if (measure && typeof safe === 'number') addMeasured(into, measure, safe)
   }
+  if (invalidSoFar() !== before) count(`attribute_invalid:${name}`)
 }
 
 // A sum that has taken NaN once is NaN for ever, and a counter's never falls.

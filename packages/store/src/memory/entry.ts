@@ -10,37 +10,55 @@ import type { Scales } from './weigh.ts'
 /** Routine events, urgent ones (warn and above), and log records that are parts of operations. */
 export type LaneName = 'routine' | 'urgent' | 'parts'
 
-export class MemoryEntry implements Entry {
-  readonly event: SpanEventView | LogEventView
+export type MemoryEntry = SpanEntry | LogEntry
+
+// An entry is its own event's view: one object less of each event, and one less to fetch when it goes.
+class SpanEntry extends SpanEventView implements Entry {
   readonly lane: LaneName
   readonly bytes: number
 
-  constructor(event: SpanEventView | LogEventView, lane: LaneName, bytes: number) {
-    this.event = event
-    this.lane = lane
-    this.bytes = bytes
+  /** Throws when the record cannot be read. */
+  constructor(id: number, span: SpanRecord, scales: Scales) {
+    super(id, span)
+    if (Number.isNaN(this.durationMs)) throw new TypeError('a span without times')
+    this.lane = laneOf(this.level)
+    this.bytes = scales.span(span)
   }
-  get span(): SpanRecord | undefined {
-    return this.event instanceof SpanEventView ? this.event.record : undefined
+  get event(): this {
+    return this
   }
-  get log(): LogRecord | undefined {
-    return this.event instanceof LogEventView ? this.event.record : undefined
+  get span(): SpanRecord {
+    return this.record
+  }
+  get log(): undefined {
+    return undefined
   }
 }
 
-/** Throws when the record cannot be read. */
-export function spanEntry(id: number, span: SpanRecord, scales: Scales): MemoryEntry {
-  const event = new SpanEventView(id, span)
-  if (Number.isNaN(event.durationMs)) throw new TypeError('a span without times')
-  return new MemoryEntry(event, laneOf(event.level), scales.span(span))
+class LogEntry extends LogEventView implements Entry {
+  readonly lane: LaneName
+  readonly bytes: number
+
+  /** Throws when the record cannot be read. */
+  constructor(id: number, log: LogRecord, scales: Scales) {
+    super(id, log)
+    if (Number.isNaN(this.time)) throw new TypeError('a log record without a time')
+    this.lane = isPart(log) ? 'parts' : laneOf(this.level)
+    this.bytes = scales.log(log)
+  }
+  get event(): this {
+    return this
+  }
+  get span(): undefined {
+    return undefined
+  }
+  get log(): LogRecord {
+    return this.record
+  }
 }
 
-/** Throws when the record cannot be read. */
-export function logEntry(id: number, log: LogRecord, scales: Scales): MemoryEntry {
-  const event = new LogEventView(id, log)
-  if (Number.isNaN(event.time)) throw new TypeError('a log record without a time')
-  return new MemoryEntry(event, isPart(log) ? 'parts' : laneOf(event.level), scales.log(log))
-}
+export const spanEntry = (id: number, span: SpanRecord, scales: Scales): MemoryEntry => new SpanEntry(id, span, scales)
+export const logEntry = (id: number, log: LogRecord, scales: Scales): MemoryEntry => new LogEntry(id, log, scales)
 
 function laneOf(level: Level): LaneName {
   return SEVERITY[level] >= SEVERITY.warn ? 'urgent' : 'routine'

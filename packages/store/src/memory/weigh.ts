@@ -5,9 +5,9 @@ import { BOOKKEEPING } from '../classification/bookkeeping.ts'
 import type { Attributes, AttributeValue } from '../record/attributes.ts'
 import type { LogRecord, SpanRecord } from '../record/record.ts'
 
-/** A span at rest with its two ids, its event's view, and its place in the store. */
-const SPAN = 440
-const LOG = 300
+/** A span at rest with its two ids, its entry, and its place in the store. */
+const SPAN = 408
+const LOG = 268
 /** The list of a span's events, which is made with room to grow. */
 const SPAN_EVENTS = 150
 const SPAN_EVENT = 200

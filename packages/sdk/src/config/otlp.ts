@@ -1,8 +1,10 @@
 // Where each signal is sent by OTLP, and whether: options, environment and defaults laid over one another, with the path rules of
 // the specification: the general endpoint gets the signal's path appended, a signal's own is taken as it is.
-import type { OtlpConfig, OtlpMetricsTarget, OtlpTarget, SignalName } from './config.ts'
+import type { OtlpConfig, OtlpMetricsTarget, OtlpTarget, SignalName, Warning } from './config.ts'
 import { defaults } from './defaults.ts'
+import { warning } from './environment.ts'
 import type { OtlpMetricsOptions, OtlpOptions, OtlpSignalOptions, RegisterOptions } from './options.ts'
+import { withoutSecrets } from './reading.ts'
 import type { Values } from './variables.ts'
 
 export function resolveOtlp(said: RegisterOptions['otlp'], values: Values): OtlpConfig {
@@ -83,6 +85,27 @@ function appended(endpoint: string, signal: SignalName): string {
   whole.pathname = `${whole.pathname.replace(/\/$/, '')}/v1/${signal}`
   return whole.href
 }
+
+/** A general endpoint that has a signal's path already gets it twice, by the specification, and what is sent there is refused. */
+export function checkGeneralEndpoint(
+  said: RegisterOptions['otlp'],
+  values: Values,
+  warn: (warning: Warning) => void,
+): void {
+  const option = blockOf(said).endpoint
+  const url = option ?? values['otlp.endpoint']
+  if (url === undefined || !signalPath.test(new URL(url).pathname)) return
+  warn(
+    warning({
+      about: option === undefined ? 'OTEL_EXPORTER_OTLP_ENDPOINT' : 'otlp.endpoint',
+      value: withoutSecrets(url),
+      expected: "the receiver's address alone, since the path of each signal is appended",
+      taken: withoutSecrets(appended(url, 'traces')),
+    }),
+  )
+}
+
+const signalPath = /\/v1\/(?:traces|metrics|logs)\/?$/
 
 /** A user and password in a URL become the header they mean, so that the URL may be shown. */
 function address(endpoint: string): { url: string; credentials?: { authorization: string } } {

@@ -243,6 +243,23 @@ test('what exceeds another bound is brought down, with a word when it was said',
   ])
 })
 
+test.each([
+  [{ otlp: { endpoint: 'http://u:p@collector:4318/v1/traces' } }, {}, 'otlp.endpoint'],
+  [{}, { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://u:p@collector:4318/v1/logs/' }, 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+])(
+  'a general endpoint with the path of a signal is told, since it gets one more: %o %o',
+  (options, environment, about) => {
+    const { warnings } = resolve(options, environment, main)
+    expect(warnings).toMatchObject([{ about, taken: expect.stringMatching(/\/v1\/\w+\/v1\/traces$/) }])
+    expect(warnings[0]?.message).not.toContain('u:p')
+  },
+)
+
+test('the path of a signal in its own endpoint is as it should be', () => {
+  const own = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector:4318/v1/traces' }
+  expect(resolve({ otlp: { endpoint: 'http://collector/otel/v1' } }, own, main).warnings).toEqual([])
+})
+
 test('signals: none, the default, one’s own', () => {
   expect(configOf({ signals: false }).signals).toEqual([])
   expect(configOf({ signals: true }).signals).toEqual(['SIGTERM', 'SIGINT'])

@@ -9,7 +9,7 @@ import type { Environment } from './environment.ts'
 import { frozen, list, withoutUndefined } from './lists.ts'
 import { checkOptions } from './option-checks.ts'
 import type { MemoryOptions, RegisterOptions } from './options.ts'
-import { resolveOtlp } from './otlp.ts'
+import { checkGeneralEndpoint, resolveOtlp } from './otlp.ts'
 import type { ThisProcess } from './process.ts'
 import type { Values } from './variables.ts'
 
@@ -26,6 +26,7 @@ export function resolve(
   const warnings: Warning[] = []
   const warn = (of: Warning) => void warnings.push(of)
   const values = readEnvironment(environment, warn)
+  checkGeneralEndpoint(options.otlp, values, warn)
   const config = Object.freeze({
     disabled: options.disabled ?? values.disabled ?? defaults.disabled,
     resource: resource(options, values),

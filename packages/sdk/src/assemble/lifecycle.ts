@@ -9,7 +9,7 @@ import type { Parts } from './parts.ts'
 const bookingMs = 150
 
 export function lifecycleOf(parts: Parts, stop: readonly (() => void)[]): Lifecycle {
-  const { metricReaders, deliveries, stores, prometheus, diagnostics } = parts
+  const { config, metricReaders, deliveries, stores, prometheus, diagnostics } = parts
   return lifecycle([
     { name: 'emitters', flush() {}, stop: () => void abandonAll() },
     { name: 'instrumentation', flush() {}, stop: () => stop.forEach((end) => attempt(end, diagnostics)) },
@@ -19,6 +19,11 @@ export function lifecycleOf(parts: Parts, stop: readonly (() => void)[]): Lifecy
       stop: () => reader.shutdown(),
     })),
     ...deliveries.map(deliveryStage),
+    ...[...config.processors.spans, ...config.processors.logs].map((processor): Stage => ({
+      name: 'processor',
+      flush: () => processor.forceFlush(),
+      stop: () => processor.shutdown(),
+    })),
     ...stores.map((store): Stage => ({ name: 'store', flush: () => store.flush(), stop: () => store.close() })),
     ...(prometheus
       ? [{ name: 'prometheus', flush: () => prometheus.ready, stop: () => prometheus.stop() } satisfies Stage]

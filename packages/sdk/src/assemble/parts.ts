@@ -85,14 +85,8 @@ export function assemble(asked: Config, elsewhere: ReadonlySet<SignalName> = new
     resource: createResource({ ...config.resource, attributes }, readProcess()),
     sampler: createSampler(config.sampler),
     idGenerator: config.idGenerator ?? randomIds(),
-    spanProcessor: spanProcessor(
-      stages,
-      spans.map(({ processor }) => processor),
-    ),
-    logProcessor: logProcessor(
-      stages,
-      logs.map(({ processor }) => processor),
-    ),
+    spanProcessor: spanProcessor(stages, [...spans.map(({ processor }) => processor), ...config.processors.spans]),
+    logProcessor: logProcessor(stages, [...logs.map(({ processor }) => processor), ...config.processors.logs]),
     metricReaders: metrics.readers,
     deliveries: [...spans, ...logs, ...metrics.deliveries],
     prometheus: metrics.prometheus,
@@ -112,6 +106,7 @@ const silent = (config: Config): Config => ({
   ...config,
   otlp: { traces: false, metrics: false, logs: false },
   exporters: { spans: [], logs: [], metrics: [] },
+  processors: { spans: [], logs: [] },
   console: { traces: false, metrics: false, logs: false },
   prometheus: false,
 })

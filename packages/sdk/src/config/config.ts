@@ -3,9 +3,9 @@ import type { Attributes, DiagLogger, TextMapPropagator } from '@opentelemetry/a
 import type { Instrumentation } from '@opentelemetry/instrumentation'
 import type { HttpInstrumentationConfig } from '@opentelemetry/instrumentation-http'
 import type { ResourceDetector } from '@opentelemetry/resources'
-import type { LogRecordExporter, LogRecordLimits } from '@opentelemetry/sdk-logs'
+import type { LogRecordExporter, LogRecordProcessor, LogRecordLimits } from '@opentelemetry/sdk-logs'
 import type { IMetricReader, ViewOptions } from '@opentelemetry/sdk-metrics'
-import type { IdGenerator, Sampler, SpanExporter, SpanLimits } from '@opentelemetry/sdk-trace'
+import type { IdGenerator, Sampler, SpanExporter, SpanProcessor, SpanLimits } from '@opentelemetry/sdk-trace'
 import type { Level, Store } from '@proprio/store'
 import type {
   Compression,
@@ -27,6 +27,7 @@ export interface Config {
   readonly propagators: readonly (PropagatorName | TextMapPropagator)[]
   readonly otlp: OtlpConfig
   readonly exporters: ExportersConfig
+  readonly processors: ProcessorsConfig
   readonly console: Readonly<Record<SignalName, boolean>>
   readonly prometheus: false | PrometheusConfig
   readonly spans: QueueConfig
@@ -105,6 +106,11 @@ export interface ExportersConfig {
   readonly spans: readonly SpanExporter[]
   readonly logs: readonly LogRecordExporter[]
   readonly metrics: readonly IMetricReader[]
+}
+
+export interface ProcessorsConfig {
+  readonly spans: readonly SpanProcessor[]
+  readonly logs: readonly LogRecordProcessor[]
 }
 
 export interface PrometheusConfig {

@@ -33,7 +33,8 @@ describe('an unknown option is named, with the nearest known one', () => {
       'redact.regexes: there is no such option. Known here: patterns, keys [PROPRIO_SDK_UNKNOWN_OPTION]',
     ],
     [{ store: { span() {}, log() {} } }, 'store.span: there is no such option. Known here: maxEvents, maxBytes'],
-    [{ spanProcessors: undefined }, 'spanProcessors: there is no such option. Known here: service, '],
+    [{ spanProcessors: [] }, 'spanProcessors: there is no such option. Did you mean "processors"?'],
+    [{ spanProcessors: undefined }, 'instrumentHttp: there is no such option. Known here: service, '],
     [JSON.parse('{"__proto__": 1}'), '__proto__: there is no such option. Known here: service, '],
   ] as const)('%j', ([options, message]) => {
     const error = errorOf(options)
@@ -69,6 +70,10 @@ describe('a bad value is named, with what would do', () => {
     [{ otlp: { metrics: { temporality: 'x' } } }, 'otlp.metrics.temporality: "x" cannot be used'],
     [{ exporters: { spans: [{}] } }, 'exporters.spans[0]: an object cannot be used. Give a SpanExporter'],
     [{ exporters: { metrics: {} } }, 'exporters.metrics: an object cannot be used. Give a list'],
+    [
+      { processors: { spans: [{ onEnd() {} }] } },
+      'processors.spans[0]: an object cannot be used. Give a SpanProcessor',
+    ],
     [{ console: 1 }, 'console: 1 cannot be used'],
     [{ prometheus: { port: 70_000 } }, 'prometheus.port: 70000 cannot be used. Give a whole number, 0 to 65535'],
     [{ prometheus: { port: 'any' } }, 'prometheus.port: "any" cannot be used. Give one of auto'],

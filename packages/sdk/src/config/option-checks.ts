@@ -38,6 +38,7 @@ import type {
   OtlpMetricsOptions,
   OtlpOptions,
   OtlpSignalOptions,
+  ProcessorOptions,
   PrometheusOptions,
   QueueOptions,
   RedactOptions,
@@ -178,6 +179,10 @@ const checks = {
     spans: each(is(has('export', 'shutdown'), 'a SpanExporter')),
     logs: each(is(has('export', 'shutdown'), 'a LogRecordExporter')),
     metrics: each(is(has('collect', 'shutdown', 'setMetricProducer'), 'a MetricReader')),
+  }),
+  processors: block<ProcessorOptions>({
+    spans: each(is(has('onStart', 'onEnd', 'forceFlush', 'shutdown'), 'a SpanProcessor')),
+    logs: each(is(has('onEmit', 'forceFlush', 'shutdown'), 'a LogRecordProcessor')),
   }),
   console: onOr(block<SignalChoice>({ traces: flagOnly, metrics: flagOnly, logs: flagOnly })),
   prometheus: onOr(

@@ -5,9 +5,9 @@ import type { Attributes, DiagLogger, TextMapPropagator } from '@opentelemetry/a
 import type { Instrumentation } from '@opentelemetry/instrumentation'
 import type { HttpInstrumentationConfig } from '@opentelemetry/instrumentation-http'
 import type { ResourceDetector } from '@opentelemetry/resources'
-import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
+import type { LogRecordExporter, LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import type { IMetricReader, ViewOptions } from '@opentelemetry/sdk-metrics'
-import type { IdGenerator, Sampler, SpanExporter } from '@opentelemetry/sdk-trace'
+import type { IdGenerator, Sampler, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace'
 import type { Level, Store } from '@proprio/store'
 import type {
   Compression,
@@ -37,6 +37,8 @@ export interface RegisterOptions {
   otlp?: boolean | OtlpOptions | undefined
   /** Exporters and readers of your own, besides whatever else is on. Default none. */
   exporters?: ExporterOptions | undefined
+  /** OpenTelemetry processors of your own. They are told of all that is recorded, sampled or not; what they add to a span at its start or in `onEnding` is kept and sent, and what has ended is redacted. Default none. */
+  processors?: ProcessorOptions | undefined
   /** Prints to standard output, for looking. `OTEL_{TRACES,METRICS,LOGS}_EXPORTER=console`; default false. */
   console?: boolean | SignalChoice | undefined
   /** Serves `/metrics` for Prometheus to scrape. `OTEL_METRICS_EXPORTER=prometheus`; default false. In workers and forked children only when `port` is given here. */
@@ -146,6 +148,11 @@ export interface ExporterOptions {
   spans?: readonly SpanExporter[] | undefined
   logs?: readonly LogRecordExporter[] | undefined
   metrics?: readonly IMetricReader[] | undefined
+}
+
+export interface ProcessorOptions {
+  spans?: readonly SpanProcessor[] | undefined
+  logs?: readonly LogRecordProcessor[] | undefined
 }
 
 export interface SignalChoice {

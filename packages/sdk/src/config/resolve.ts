@@ -38,6 +38,7 @@ export function resolve(
       logs: frozen(options.exporters?.logs),
       metrics: frozen(options.exporters?.metrics),
     }),
+    processors: Object.freeze({ spans: frozen(options.processors?.spans), logs: frozen(options.processors?.logs) }),
     console: console(options.console, values),
     prometheus: prometheus(options.prometheus, values, process, warn),
     spans: queue('spans', options, values, warn),

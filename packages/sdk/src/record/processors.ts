@@ -26,6 +26,7 @@ export interface RecordStages {
 export function spanProcessor(stages: RecordStages, deliveries: readonly SpanProcessor[]): SpanProcessor {
   const { redactor, slow, stored } = stages
   const guarded = guard(stages)
+  const completing = deliveries.filter(({ onEnding }) => onEnding !== undefined)
   return {
     onStart(span, parent) {
       guarded('context', addContext, span, parent)
@@ -34,6 +35,7 @@ export function spanProcessor(stages: RecordStages, deliveries: readonly SpanPro
     },
     onEnding(span) {
       if (slow) guarded('slow', slow.ending, span)
+      for (const delivery of completing) guarded('delivery', complete, delivery, span)
       if (redactor) guarded('redaction', redactor.ending, span)
     },
     onEnd(span) {
@@ -68,6 +70,7 @@ const together = (parts: readonly Ended[]): Ended => ({
 })
 
 const begin = (delivery: SpanProcessor, span: Span, parent: Context): void => delivery.onStart(span, parent)
+const complete = (delivery: SpanProcessor, span: Span): void => delivery.onEnding?.(span)
 const end = (delivery: SpanProcessor, span: ReadableSpan): void => delivery.onEnd(span)
 const emit = (delivery: LogRecordProcessor, record: SdkLogRecord, context: Context): void =>
   delivery.onEmit(record, context)

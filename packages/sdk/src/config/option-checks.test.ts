@@ -33,8 +33,8 @@ describe('an unknown option is named, with the nearest known one', () => {
       'redact.regexes: there is no such option. Known here: patterns, keys [PROPRIO_SDK_UNKNOWN_OPTION]',
     ],
     [{ store: { span() {}, log() {} } }, 'store.span: there is no such option. Known here: maxEvents, maxBytes'],
+    [{ instrumentHttp: undefined }, 'instrumentHttp: there is no such option. Known here: service, '],
     [{ spanProcessors: [] }, 'spanProcessors: there is no such option. Did you mean "processors"?'],
-    [{ spanProcessors: undefined }, 'instrumentHttp: there is no such option. Known here: service, '],
     [JSON.parse('{"__proto__": 1}'), '__proto__: there is no such option. Known here: service, '],
   ] as const)('%j', ([options, message]) => {
     const error = errorOf(options)

@@ -1,0 +1,2 @@
+export { telemetryOf } from './telemetry.ts'
+export type { Chosen, SettledOptions, TestTelemetry } from './telemetry.ts'

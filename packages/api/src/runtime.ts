@@ -4,6 +4,8 @@ import type { Clock } from './bind/clock.ts'
 import { slot } from './bind/slot.ts'
 
 export type { Clock } from './bind/clock.ts'
+export { emitterDescription } from './catalogue/catalogue.ts'
+export type { DescribedEmitter } from './catalogue/catalogue.ts'
 export { rebindObservers } from './bind/watch.ts'
 export { frameOf, isOffSpan } from './context/frame.ts'
 export type { Frame } from './context/frame.ts'

@@ -63,6 +63,8 @@ export type CountReason =
   | 'attribute_invalid'
   | `attribute_invalid:${string}`
   | 'attribute_unknown'
+  /** Out of order: what it was begun inside of had ended before. */
+  | 'ended_after_parent'
   | 'ended_twice'
   | 'internal_error'
   | 'set_after_end'

@@ -14,7 +14,12 @@ import { type Operation, operationEmitter } from '../emit/operation.ts'
 import { operationPlan, scopeKeyOf } from '../emit/operation-plan.ts'
 import type { EventKind } from '../define/event-type.ts'
 import { checkCatalogue } from './check.ts'
-import { type CatalogueDescription, describeCatalogue } from './describe.ts'
+import {
+  type CatalogueDescription,
+  describeCatalogue,
+  describeEventType,
+  type EventTypeDescription,
+} from './describe.ts'
 import type { CatalogueModel, EventTypeModel } from './model.ts'
 import { type CatalogueOptions, type Layers, resolveCatalogue } from './resolve.ts'
 
@@ -54,7 +59,10 @@ export function catalogue<const L extends Layers, const C extends Attributes = {
   const byLayer = Map.groupBy(model.eventTypes, ({ layer }) => layer)
   const emitters = [...byLayer].map(([layer, events]) => {
     const gate = gateOf(layer)
-    return [layer, Object.fromEntries(events.map((event) => [keyOf(event), emitterOf(event, scope, gate)]))] as const
+    return [
+      layer,
+      Object.fromEntries(events.map((event) => [keyOf(event), remembered(event, model, gate, scope)])),
+    ] as const
   })
   const made = { ...Object.fromEntries(emitters), within: within(model, scope) }
   models.set(made, model)
@@ -62,8 +70,29 @@ export function catalogue<const L extends Layers, const C extends Attributes = {
   return made as unknown as Catalogue<L, C>
 }
 
+/** What each emitter emits. */
+const eventTypes = new WeakMap<object, { readonly event: EventTypeModel; readonly model: CatalogueModel }>()
+
+/** An event type of the catalogue of that name. */
+export interface DescribedEmitter {
+  readonly catalogue: string
+  readonly eventType: EventTypeDescription
+}
+
+function remembered(event: EventTypeModel, model: CatalogueModel, gate: Gate, scope: Scope): object {
+  const emitter = emitterOf(event, scope, gate)
+  eventTypes.set(emitter, { event, model })
+  return emitter
+}
+
+/** What an emitter emits; undefined for what is no emitter of a catalogue. */
+export function emitterDescription(emitter: object): DescribedEmitter | undefined {
+  const known = eventTypes.get(emitter)
+  return known && { catalogue: known.model.name, eventType: describeEventType(known.model, known.event) }
+}
+
 const keyOf = ({ type, layer }: EventTypeModel): string => type.slice(layer.length + 1)
-const emitterOf = (event: EventTypeModel, scope: Scope, gate: Gate): unknown => makers[event.kind](event, scope, gate)
+const emitterOf = (event: EventTypeModel, scope: Scope, gate: Gate): object => makers[event.kind](event, scope, gate)
 
 const makers = {
   operation: (event, scope, gate) => operationEmitter({ plan: operationPlan(event, scope), gate }),
@@ -72,7 +101,7 @@ const makers = {
   upDownCounter: (event, scope, gate) => measureEmitter('upDownCounter', event, scope, gate),
   gauge: (event, scope, gate) => measureEmitter('gauge', event, scope, gate),
   histogram: (event, scope, gate) => measureEmitter('histogram', event, scope, gate),
-} satisfies Record<EventKind, (event: EventTypeModel, scope: Scope, gate: Gate) => unknown>
+} satisfies Record<EventKind, (event: EventTypeModel, scope: Scope, gate: Gate) => object>
 
 function within(model: CatalogueModel, scope: Scope) {
   const plan = typedPlan(model.context)

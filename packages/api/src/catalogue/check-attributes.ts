@@ -65,6 +65,14 @@ function checkAttribute(path: string, attribute: AttributeModel): void {
       'Take its `name` away, or choose another.',
     )
   }
+  if (name.startsWith('otel.')) {
+    throw new ProprioError(
+      'PROPRIO_API_RESERVED_NAME',
+      path,
+      `${name} is in the namespace otel, which OpenTelemetry keeps to itself`,
+      'Take its `name` away, or choose another.',
+    )
+  }
   if (sensitive !== undefined && !Object.hasOwn(protections, sensitive)) {
     throw new ProprioError(
       'PROPRIO_API_BAD_ATTRIBUTE',

@@ -76,7 +76,7 @@ export function describeCatalogue(model: CatalogueModel): CatalogueDescription {
   }
 }
 
-function describeEventType(catalogue: CatalogueModel, event: EventTypeModel): EventTypeDescription {
+export function describeEventType(catalogue: CatalogueModel, event: EventTypeModel): EventTypeDescription {
   const row = signals[event.kind]
   return {
     type: event.type,

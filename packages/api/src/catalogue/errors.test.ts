@@ -47,6 +47,7 @@ const cases: [code: keyof typeof errorCodes, path: string, define: () => unknown
   ['PROPRIO_API_RESERVED_NAME', 'http', () => define({}, {}, 'http')],
   ['PROPRIO_API_RESERVED_NAME', 'shop.within', () => define({ within: { b: op({}) } })],
   ['PROPRIO_API_RESERVED_NAME', 'shop.a.b attribute c', withAttribute(text('x', { name: 'proprio.type' }))],
+  ['PROPRIO_API_RESERVED_NAME', 'shop.a.b attribute c', withAttribute(text('x', { name: 'otel.scope.name' }))],
   ['PROPRIO_API_DUPLICATE_NAME', 'shop.a.readUrl', () => define({ a: { readURL: op({}), readUrl: op({}) } })],
   [
     'PROPRIO_API_DUPLICATE_NAME',

@@ -44,6 +44,8 @@ export class RunningOperation implements Running {
   readonly #collected: Collected
   readonly #startedAt: number
   readonly #startTime: number
+  /** Which was open when this began. */
+  readonly #parent: Span | undefined
   readonly span: Span
   #level: Level | undefined
   #failure: Failure | undefined
@@ -64,6 +66,8 @@ export class RunningOperation implements Running {
     this.#startedAt = at === undefined ? now - (durationMs ?? 0) : readingAt(at, now)
     this.#startTime = at ?? Math.max(0, clock.wall(now) - (durationMs ?? 0))
     const parent = contextFor(options)
+    const around = trace.getSpan(parent)
+    this.#parent = around?.isRecording() === true ? around : undefined
     this.#collected = plan.begin(parent)
     plan.attributes.collect(values, this.#collected)
     this.span = this.#startSpan(options, parent)
@@ -132,6 +136,7 @@ export class RunningOperation implements Running {
     if (this.#isOver('ended_twice')) return
     this.#ended = true
     if (slot.open.size > 0) slot.open.delete(this)
+    if (this.#parent?.isRecording() === false) count('ended_after_parent')
     const elapsed = Math.max(0, durationMs ?? slot.clock.now() - this.#startedAt)
     this.#finish(elapsed, this.#startTime + elapsed)
   }

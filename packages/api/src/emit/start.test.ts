@@ -41,11 +41,11 @@ test('disposed after a failure it has that failure', () => {
   expect(recording.spans[0]?.status.message).toBe('known')
 })
 
-test('ended twice it ends once, counted; out of order it is still a child', async () => {
+test('ended twice it ends once, out of order it is still a child; both are counted', async () => {
   const outer = node.start({ node: 'outer' })
   const inner = outer.with(() => node.start({ node: 'inner' }))
   outer.end()
-  inner.end()
+  expect(await counted('ended_after_parent', () => inner.end())).toBe(1)
   expect(await counted('ended_twice', () => inner.end())).toBe(1)
   expect(recording.spans.map(({ name }) => name)).toEqual(['node outer', 'node inner'])
   expect(recording.spans[1]?.parentSpanContext?.spanId).toBe(outer.span.spanContext().spanId)

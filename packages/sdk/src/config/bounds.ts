@@ -3,7 +3,7 @@ import type { Config, LimitsConfig, QueueConfig, Warning } from './config.ts'
 import { defaults } from './defaults.ts'
 import { warning } from './environment.ts'
 import type { AttributeLimits, RegisterOptions } from './options.ts'
-import type { Values } from './variables.ts'
+import { type Values, variableOf } from './variables.ts'
 
 export function queue(
   name: 'spans' | 'logs',
@@ -15,7 +15,14 @@ export function queue(
   const maxRecords = said?.maxRecords ?? values[`${name}.maxRecords`] ?? defaults[name].maxRecords
   const batchRecords = said?.batchRecords ?? values[`${name}.batchRecords`]
   if (batchRecords !== undefined && batchRecords > maxRecords)
-    warn(above(`${name}.batchRecords`, batchRecords, `${name}.maxRecords`, maxRecords))
+    warn(
+      above(
+        said?.batchRecords === undefined ? variableOf(`${name}.batchRecords`) : `${name}.batchRecords`,
+        batchRecords,
+        said?.maxRecords === undefined ? variableOf(`${name}.maxRecords`) : `${name}.maxRecords`,
+        maxRecords,
+      ),
+    )
   return Object.freeze({
     maxRecords,
     maxBytes: said?.maxBytes ?? defaults[name].maxBytes,
@@ -34,7 +41,14 @@ export function metrics(
   const intervalMs = said?.intervalMs ?? values['metrics.intervalMs'] ?? defaults.metrics.intervalMs
   const timeout = said?.exportTimeoutMs ?? values['metrics.exportTimeoutMs']
   if (timeout !== undefined && timeout > intervalMs)
-    warn(above('metrics.exportTimeoutMs', timeout, 'metrics.intervalMs', intervalMs))
+    warn(
+      above(
+        said?.exportTimeoutMs === undefined ? variableOf('metrics.exportTimeoutMs') : 'metrics.exportTimeoutMs',
+        timeout,
+        said?.intervalMs === undefined ? variableOf('metrics.intervalMs') : 'metrics.intervalMs',
+        intervalMs,
+      ),
+    )
   return Object.freeze({
     intervalMs,
     exportTimeoutMs: Math.min(timeout ?? defaults.metrics.exportTimeoutMs, intervalMs),

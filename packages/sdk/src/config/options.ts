@@ -69,7 +69,7 @@ export interface RegisterOptions {
   redact?: boolean | RedactOptions | undefined
   /** Key of the hash for attributes declared `sensitive: 'hash'`, at least 16 characters. `PROPRIO_HASH_KEY`; default random for the process. */
   hashKey?: string | undefined
-  /** On `process.exit()` and crashes, send what is queued before the process ends (blocks for about 50 ms). `PROPRIO_FLUSH_ON_EXIT`; default false. */
+  /** On `process.exit()` and crashes, send what is queued before the process ends (blocks for about 50 ms, and 2 s at most where nobody answers). `PROPRIO_FLUSH_ON_EXIT`; default false. */
   flushOnExit?: boolean | undefined
   /** Signals on which to flush; `false` = none. Default `['SIGTERM', 'SIGINT']`. */
   signals?: boolean | readonly NodeJS.Signals[] | undefined

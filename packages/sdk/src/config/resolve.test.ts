@@ -239,7 +239,11 @@ test('what exceeds another bound is brought down, with a word when it was said',
   expect(config.metrics).toEqual({ intervalMs: 100, exportTimeoutMs: 100 })
   expect(warnings.map(({ message }) => message)).toEqual([
     'spans.batchRecords: cannot use "20", expected at most spans.maxRecords; takes 10',
-    'metrics.exportTimeoutMs: cannot use "200", expected at most metrics.intervalMs; takes 100',
+    'OTEL_METRIC_EXPORT_TIMEOUT: cannot use "200", expected at most metrics.intervalMs; takes 100',
+  ])
+  const environment = { OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '5000', OTEL_BSP_MAX_QUEUE_SIZE: '100' }
+  expect(resolve({}, environment, main).warnings.map(({ message }) => message)).toEqual([
+    'OTEL_BSP_MAX_EXPORT_BATCH_SIZE: cannot use "5000", expected at most OTEL_BSP_MAX_QUEUE_SIZE; takes 100',
   ])
 })
 

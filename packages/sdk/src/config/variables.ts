@@ -210,6 +210,9 @@ export const variables = [
 
 type Known = (typeof variables)[number]
 
+/** The variable that says what the option at that path says. */
+export const variableOf = (path: Known['path']): string => variables.find((one) => one.path === path)?.name ?? path
+
 /** What the environment said, by the paths of RegisterOptions; `otlp.<signal>` holds the list of its exporters. */
 export type Values = {
   readonly [V in Known as V['path']]?: V extends Variable<string, infer T> ? T : never

@@ -7,11 +7,10 @@ import { Worker } from 'node:worker_threads'
 import { TracerProvider } from '@opentelemetry/sdk-trace'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { balance, createAccount } from '../account/index.ts'
-import { makeCertificates } from './fixtures/certificates.ts'
+import { ca, client, server as own } from './fixtures/certificates.ts'
 import { type Certificates, otlpSpans } from './index.ts'
 import { postSynchronously } from '../lifecycle/post.ts'
 
-const { ca, server: own, client } = makeCertificates()
 const senders: string[] = []
 const receiver = createServer({ ...own, ca, requestCert: true, rejectUnauthorized: true }, (request, response) => {
   senders.push(String((request.socket as TLSSocket).getPeerCertificate().subject.CN))

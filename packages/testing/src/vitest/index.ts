@@ -1,6 +1,7 @@
 // For vitest: `test` with a `telemetry` of its own.
 import { context } from '@opentelemetry/api'
 import { test as base } from 'vitest'
+import './matchers.ts'
 import { install, recordIn, Recording, recordingOf } from '../recorder/index.ts'
 import { telemetryOf, type TestTelemetry } from '../telemetry/index.ts'
 

@@ -14,12 +14,8 @@ import { type Operation, operationEmitter } from '../emit/operation.ts'
 import { operationPlan, scopeKeyOf } from '../emit/operation-plan.ts'
 import type { EventKind } from '../define/event-type.ts'
 import { checkCatalogue } from './check.ts'
-import {
-  type CatalogueDescription,
-  describeCatalogue,
-  describeEventType,
-  type EventTypeDescription,
-} from './describe.ts'
+import { type CatalogueDescription, describeCatalogue } from './describe.ts'
+import { describedAs } from './described-emitter.ts'
 import type { CatalogueModel, EventTypeModel } from './model.ts'
 import { type CatalogueOptions, type Layers, resolveCatalogue } from './resolve.ts'
 
@@ -61,34 +57,15 @@ export function catalogue<const L extends Layers, const C extends Attributes = {
     const gate = gateOf(layer)
     return [
       layer,
-      Object.fromEntries(events.map((event) => [keyOf(event), remembered(event, model, gate, scope)])),
+      Object.fromEntries(
+        events.map((event) => [keyOf(event), describedAs(emitterOf(event, scope, gate), event, model)]),
+      ),
     ] as const
   })
   const made = { ...Object.fromEntries(emitters), within: within(model, scope) }
   models.set(made, model)
   announce(model)
   return made as unknown as Catalogue<L, C>
-}
-
-/** What each emitter emits. */
-const eventTypes = new WeakMap<object, { readonly event: EventTypeModel; readonly model: CatalogueModel }>()
-
-/** An event type of the catalogue of that name. */
-export interface DescribedEmitter {
-  readonly catalogue: string
-  readonly eventType: EventTypeDescription
-}
-
-function remembered(event: EventTypeModel, model: CatalogueModel, gate: Gate, scope: Scope): object {
-  const emitter = emitterOf(event, scope, gate)
-  eventTypes.set(emitter, { event, model })
-  return emitter
-}
-
-/** What an emitter emits; undefined for what is no emitter of a catalogue. */
-export function emitterDescription(emitter: object): DescribedEmitter | undefined {
-  const known = eventTypes.get(emitter)
-  return known && { catalogue: known.model.name, eventType: describeEventType(known.model, known.event) }
 }
 
 const keyOf = ({ type, layer }: EventTypeModel): string => type.slice(layer.length + 1)

@@ -72,11 +72,17 @@ function withCopy(name: string, copied: string, to: string, main: string): { fil
 }
 
 test.each([
-  ['@opentelemetry/api', '', ''],
-  ['@proprio/api', 'node_modules/dependency', "import './node_modules/dependency/index.mjs'\n"],
-])('two copies of %s are named with their paths, and what to do', async (name, to, imported) => {
-  const { file, copy } = withCopy(name.replaceAll('/', '_'), name, to, `${imported}import './apps/waiting.mjs'\n`)
-  if (to !== '') writeFileSync(join(copy, '../../../index.mjs'), `import '${name}'\n`)
+  ['@opentelemetry/api', 'of the application', undefined],
+  ['@opentelemetry/api', 'that a dependency asks for a tracer', "trace.getTracer('dependency')"],
+  ['@proprio/api', 'of a dependency', 'catalogue'],
+])('two copies of %s, one %s, are named with their paths, and what to do', async (name, whose, use) => {
+  const [to, imported] =
+    use === undefined ? ['', ''] : ['node_modules/dependency', "import './node_modules/dependency/index.mjs'\n"]
+  const app = `${name} ${whose}`.replaceAll(/\W/g, '_')
+  const { file, copy } = withCopy(app, name, to, `${imported}import './apps/waiting.mjs'\n`)
+  const [imports = ''] = use?.split('.') ?? []
+  if (use !== undefined)
+    writeFileSync(join(copy, '../../../index.mjs'), `import { ${imports} } from '${name}'\n${use}\n`)
   const { said, stderr } = await run({ file, node })
   const health = soundHealth(said[0]!)
   const doubled = health.selfCheck?.doubled.find((one) => one.name === name)

@@ -27,7 +27,7 @@ export interface InstrumentOptions {
   readonly tracerProvider?: TracerProvider
 }
 
-export function instrument({ config, diagnostics }: Parts, options: InstrumentOptions): Instrumented {
+export function instrument({ config, diagnostics, apiUsers }: Parts, options: InstrumentOptions): Instrumented {
   const { warn } = diagnostics
   const providers = {
     tracerProvider: options.tracerProvider ?? trace.getTracerProvider(),
@@ -38,7 +38,11 @@ export function instrument({ config, diagnostics }: Parts, options: InstrumentOp
   const ignore = config.ignore && { ignore: config.ignore }
   const given = givenFor(instrumentations)
   const fetchIsTaken = given.has('undici') || (options.foreign && hasSubscribers('undici:request:create'))
-  const selfCheck = startSelfCheck({ instrumentations, warn, alsoLoaded })
+  const selfCheck = startSelfCheck({
+    instrumentations,
+    warn,
+    alsoLoaded: () => [...copiesOfOurs(), ...apiUsers.files()],
+  })
   const starts: (() => () => void)[] = [
     ...(http && !given.has('http')
       ? [() => instrumentHttp({ ...providers, ...ignore, own: isOwnRequest, config: http })]
@@ -58,7 +62,7 @@ export function instrument({ config, diagnostics }: Parts, options: InstrumentOp
 }
 
 // Each copy of @proprio/api says where it is, which for ESM nobody else can tell.
-const alsoLoaded = (): string[] =>
+const copiesOfOurs = (): string[] =>
   emitterHealth().copies.map((url) => (url.startsWith('file:') ? fileURLToPath(url) : url))
 
 // OpenTelemetry's own for the same libraries: two would make two spans of one request.

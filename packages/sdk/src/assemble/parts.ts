@@ -17,6 +17,7 @@ import {
 import { createDiagnostics, type Diagnostics } from '../diagnose/diagnostics.ts'
 import { messageOf } from '../diagnose/message.ts'
 import type { Delivery, Surroundings } from '../export/index.ts'
+import { type ApiUsers, createApiUsers } from '../instrument/index.ts'
 import type { MetricsServer } from '../prometheus/index.ts'
 import { randomIds } from '../record/ids.ts'
 import { logProcessor, type RecordStages, spanProcessor, type StageName } from '../record/processors.ts'
@@ -40,6 +41,7 @@ export interface Parts {
   readonly stores: readonly Store[]
   readonly query: Query
   readonly account: Account
+  readonly apiUsers: ApiUsers
   readonly recorded: Recorded
   /** Ends what the parts listen to. */
   readonly stop: readonly (() => void)[]
@@ -93,6 +95,7 @@ export function assemble(asked: Config, elsewhere: ReadonlySet<SignalName> = new
     stores: [answering, ...others],
     query: query(answering),
     account,
+    apiUsers: createApiUsers(),
     recorded: { stored: stages.stored, redactor: stages.redactor, failures },
     stop: [slow.stop],
   }

@@ -34,18 +34,22 @@ export function provideContext({ config }: Pick<Parts, 'config'>): void {
 
 /** Makes the provider of a signal and registers it. */
 export const provide = {
-  traces({ config, resource, sampler, idGenerator, spanProcessor }: Parts): void {
+  traces({ config, resource, sampler, idGenerator, spanProcessor, apiUsers }: Parts): void {
     const spanLimits = config.limits.spans
-    trace.setGlobalTracerProvider(
-      new TracerProvider({ resource, sampler, idGenerator, spanLimits, spanProcessors: [spanProcessor] }),
-    )
+    const spanProcessors = [spanProcessor]
+    const provider = new TracerProvider({ resource, sampler, idGenerator, spanLimits, spanProcessors })
+    apiUsers.watch(provider, 'getTracer')
+    trace.setGlobalTracerProvider(provider)
   },
-  logs({ config, resource, logProcessor }: Parts): void {
+  logs({ config, resource, logProcessor, apiUsers }: Parts): void {
     const logRecordLimits = config.limits.logs
-    logs.setGlobalLoggerProvider(new LoggerProvider({ resource, logRecordLimits, processors: [logProcessor] }))
+    const provider = new LoggerProvider({ resource, logRecordLimits, processors: [logProcessor] })
+    apiUsers.watch(provider, 'getLogger')
+    logs.setGlobalLoggerProvider(provider)
   },
-  metrics({ config, resource, metricReaders, account }: Parts): void {
+  metrics({ config, resource, metricReaders, account, apiUsers }: Parts): void {
     const provider = new MeterProvider({ resource, readers: [...metricReaders], views: [...config.views] })
+    apiUsers.watch(provider, 'getMeter')
     metrics.setGlobalMeterProvider(provider)
     measureAccount(provider, account)
   },

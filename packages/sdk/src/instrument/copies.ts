@@ -1,6 +1,6 @@
 // Two copies of the OpenTelemetry API, or of ours, in one process: what one of them registers or emits the other may not
-// see. CommonJS copies are in require.cache. ESM ones cannot be listed: known are ours, and the one that the main script
-// would get.
+// see. CommonJS copies are in require.cache. ESM ones cannot be listed: known are ours, the one that the main script
+// would get, and those that have asked our providers for something (api-users.ts).
 
 import { readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,3 +1,5 @@
+export { createApiUsers } from './api-users.ts'
+export type { ApiUsers } from './api-users.ts'
 export type { DoubledPackage, PackageCopy } from './copies.ts'
 export { instrumentFetch } from './fetch.ts'
 export type { FetchOptions } from './fetch.ts'

@@ -6,7 +6,7 @@ import { spread } from '../rounds.ts'
 import { startApp } from './app.ts'
 
 /** Each with new processes: two of the same application differ by up to a tenth, for as long as they live. */
-const pairs = 6
+const pairs = 10
 const rounds = 4
 const seconds = 1.5
 const connections = 20

@@ -75,15 +75,17 @@ const end = (delivery: SpanProcessor, span: ReadableSpan): void => delivery.onEn
 const emit = (delivery: LogRecordProcessor, record: SdkLogRecord, context: Context): void =>
   delivery.onEmit(record, context)
 
-// With arguments and not with closures: this runs seven times for each span.
+// With arguments and not with closures or lists of them: this runs seven times for each span.
 function guard({ failed }: RecordStages) {
-  return <Args extends unknown[], Result>(
+  return <One, Two, Three, Result>(
     stage: StageName,
-    run: (...args: Args) => Result,
-    ...args: Args
+    run: (one: One, two: Two, three: Three) => Result,
+    one: One,
+    two?: Two,
+    three?: Three,
   ): Result | undefined => {
     try {
-      return run(...args)
+      return run(one, two as Two, three as Three)
     } catch (error) {
       failed(stage, error)
       return undefined

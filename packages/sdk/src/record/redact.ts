@@ -83,7 +83,7 @@ export function createRedactor({ patterns, keys }: RedactConfig): Redactor {
   }
   // An attribute can be no object, so whoever has one writes it as JSON; there too a name says that a value is a secret. Written anew only when it held one.
   const withinJson = (value: string): string => {
-    if (value.length < shortest || !jsonStart.test(value)) return value
+    if (value.length < shortest || !mayBeJson(value.charCodeAt(0)) || !jsonStart.test(value)) return value
     try {
       const before = masked
       const copy = safe(JSON.parse(value), new Map(), 1)
@@ -177,6 +177,9 @@ function masking(holding: RegExp | undefined) {
     return typeof kept === 'string' ? kept + mask : mask
   }
 }
+
+// A brace, a bracket, or a space before one. Nearly no text is any, so nearly none is looked at further.
+const mayBeJson = (first: number): boolean => first === 0x7b || first === 0x5b || first <= 0x20
 
 function remember(clean: Set<string>, value: string): void {
   if (clean.size >= rememberedAtMost) clean.clear()

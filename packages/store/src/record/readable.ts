@@ -62,6 +62,7 @@ export interface ReadableLogShape {
 const KINDS: readonly SpanKind[] = ['internal', 'server', 'client', 'producer', 'consumer']
 const STATUS_CODES: readonly SpanStatus['code'][] = ['unset', 'ok', 'error']
 const SAMPLED = 1
+const noLinks: readonly SpanLink[] = []
 
 /** A finished span of OpenTelemetry JS as a record. Its attributes and events are kept by reference: they change no more. */
 export function spanRecord(span: ReadableSpanShape): SpanRecord {
@@ -78,7 +79,7 @@ export function spanRecord(span: ReadableSpanShape): SpanRecord {
     status: { code: STATUS_CODES[span.status.code] ?? 'unset', message: span.status.message },
     attributes: checked(span.attributes),
     events: span.events as readonly SpanEvent[],
-    links: span.links.map(linkOf),
+    links: span.links.length === 0 ? noLinks : span.links.map(linkOf),
     scope: span.instrumentationScope,
     resource: referenceTo(span.resource),
     sampled: (traceFlags & SAMPLED) === SAMPLED,

@@ -29,8 +29,6 @@ export interface AttributePlan {
 /** One attribute, and what is done with its values; data and not closures, since every attribute of every operation passes here. */
 interface AttributeStep {
   readonly name: string
-  /** Of a value that needs no look but the cleaning of texts. */
-  readonly plain: 'string' | 'number' | 'boolean' | undefined
   readonly check: (value: unknown) => AttributeValue | undefined
   readonly protect: ((value: AttributeValue) => AttributeValue | undefined) | undefined
   readonly dimension: ((value: AttributeValue) => AttributeValue) | undefined
@@ -52,11 +50,9 @@ export function typedPlan(attributes: readonly AttributeModel[]): AttributePlan 
 }
 
 function stepOf(model: AttributeModel): AttributeStep {
-  const { name, kind, sensitive, dimension, measure } = model
-  const primitive = primitiveOf[kind]
+  const { name, sensitive, dimension, measure } = model
   return {
     name,
-    plain: kind === 'integer' || primitive === 'object' ? undefined : primitive,
     check: typeCheck(model),
     protect: sensitive && ((value) => protect(sensitive, value)),
     dimension: sensitive ? undefined : dimension && boundOf(model),
@@ -64,13 +60,9 @@ function stepOf(model: AttributeModel): AttributeStep {
   }
 }
 
-function take(
-  { name, plain, check, protect, dimension, measure }: AttributeStep,
-  value: unknown,
-  into: Collected,
-): void {
+function take({ name, check, protect, dimension, measure }: AttributeStep, value: unknown, into: Collected): void {
   const before = invalidSoFar()
-  const clean = typeof value === plain ? cleanValue(value) : check(value)
+  const clean = check(value)
   const safe = clean === undefined || protect === undefined ? clean : protect(clean)
   if (safe !== undefined) {
     into.attributes[name] = safe

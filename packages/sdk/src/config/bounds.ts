@@ -17,9 +17,9 @@ export function queue(
   if (batchRecords !== undefined && batchRecords > maxRecords)
     warn(
       above(
-        said?.batchRecords === undefined ? variableOf(`${name}.batchRecords`) : `${name}.batchRecords`,
+        placeOf(said?.batchRecords, `${name}.batchRecords`),
         batchRecords,
-        said?.maxRecords === undefined ? variableOf(`${name}.maxRecords`) : `${name}.maxRecords`,
+        placeOf(said?.maxRecords, `${name}.maxRecords`),
         maxRecords,
       ),
     )
@@ -43,9 +43,9 @@ export function metrics(
   if (timeout !== undefined && timeout > intervalMs)
     warn(
       above(
-        said?.exportTimeoutMs === undefined ? variableOf('metrics.exportTimeoutMs') : 'metrics.exportTimeoutMs',
+        placeOf(said?.exportTimeoutMs, 'metrics.exportTimeoutMs'),
         timeout,
-        said?.intervalMs === undefined ? variableOf('metrics.intervalMs') : 'metrics.intervalMs',
+        placeOf(said?.intervalMs, 'metrics.intervalMs'),
         intervalMs,
       ),
     )
@@ -53,6 +53,11 @@ export function metrics(
     intervalMs,
     exportTimeoutMs: Math.min(timeout ?? defaults.metrics.exportTimeoutMs, intervalMs),
   })
+}
+
+/** Where it was said: in the option of that path, else in its variable. */
+function placeOf(option: number | undefined, path: Parameters<typeof variableOf>[0]): string {
+  return option === undefined ? variableOf(path) : path
 }
 
 function above(about: string, value: number, bound: string, taken: number): Warning {

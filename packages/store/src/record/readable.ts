@@ -3,7 +3,7 @@
 import type { Attributes, AttributeValue } from './attributes.ts'
 import type { Instant } from './instant.ts'
 import type { LogRecord, Scope, SpanEvent, SpanKind, SpanLink, SpanRecord, SpanStatus, StartedSpan } from './record.ts'
-import { RestingLog, RestingSpan } from './resting.ts'
+import { NO_LINKS, RestingLog, RestingSpan } from './resting.ts'
 import type { ResourceReference } from './resting.ts'
 
 type UncheckedAttributes = Readonly<Record<string, unknown>>
@@ -62,7 +62,6 @@ export interface ReadableLogShape {
 const KINDS: readonly SpanKind[] = ['internal', 'server', 'client', 'producer', 'consumer']
 const STATUS_CODES: readonly SpanStatus['code'][] = ['unset', 'ok', 'error']
 const SAMPLED = 1
-const noLinks: readonly SpanLink[] = []
 
 /** A finished span of OpenTelemetry JS as a record. Its attributes and events are kept by reference: they change no more. */
 export function spanRecord(span: ReadableSpanShape): SpanRecord {
@@ -79,7 +78,7 @@ export function spanRecord(span: ReadableSpanShape): SpanRecord {
     status: { code: STATUS_CODES[span.status.code] ?? 'unset', message: span.status.message },
     attributes: checked(span.attributes),
     events: span.events as readonly SpanEvent[],
-    links: span.links.length === 0 ? noLinks : span.links.map(linkOf),
+    links: span.links.length === 0 ? NO_LINKS : span.links.map(linkOf),
     scope: span.instrumentationScope,
     resource: referenceTo(span.resource),
     sampled: (traceFlags & SAMPLED) === SAMPLED,

@@ -11,7 +11,7 @@ export interface ResourceReference {
 }
 
 const NO_EVENTS: readonly SpanEvent[] = Object.freeze([])
-const NO_LINKS: readonly SpanLink[] = Object.freeze([])
+export const NO_LINKS: readonly SpanLink[] = Object.freeze([])
 
 /** What `RestingSpan` is made of; the resource by reference. */
 export type SpanParts = Omit<SpanRecord, 'resource'> & { readonly resource: ResourceReference }

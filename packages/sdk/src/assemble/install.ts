@@ -1,7 +1,7 @@
 // Before and after the providers: what the emitters are told, and the handle that everything is reached by.
 import { switchLayers } from '@proprio/api'
 import { rebindObservers, useClock, useHashKey, useRandom } from '@proprio/api/runtime'
-import type { Resolved, SignalName } from '../config/index.ts'
+import type { ProcessorOptions, Resolved, SignalName } from '../config/index.ts'
 import { listenToOpenTelemetry } from '../diagnose/diagnostics.ts'
 import { type Health, healthOf } from '../handle/health.ts'
 import { type Registered, setRegistered } from '../handle/slot.ts'
@@ -9,6 +9,8 @@ import { createTelemetry, type Telemetry } from '../handle/telemetry.ts'
 import { watchExits } from './exits.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import { assemble, type Parts } from './parts.ts'
+import { provideMeasured } from './providers.ts'
+import { join } from './targets.ts'
 
 /** Parts of a resolved config, with what the emitters are told. */
 export function prepare({ config, warnings }: Resolved, elsewhere?: ReadonlySet<SignalName>): Parts {
@@ -48,7 +50,20 @@ export function install(
     account: parts.account.snapshot,
     shutdownTimeoutMs: parts.config.shutdownTimeoutMs,
   })
-  setRegistered({ telemetry, registration, warn: parts.diagnostics.warn, isOver: lifecycle.isOver })
+  setRegistered({
+    telemetry,
+    registration,
+    warn: parts.diagnostics.warn,
+    join: (processors) => joinTargets(parts, processors),
+    isOver: lifecycle.isOver,
+  })
   rebindObservers()
   return telemetry
+}
+
+function joinTargets(parts: Parts, processors: ProcessorOptions): void {
+  const unmeasured = parts.targets.measurements.length === 0
+  join(parts.targets, processors)
+  if (unmeasured && parts.targets.measurements.length > 0) provideMeasured(parts)
+  rebindObservers()
 }

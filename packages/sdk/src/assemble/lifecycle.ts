@@ -4,12 +4,13 @@ import { messageOf } from '../diagnose/message.ts'
 import type { Delivery } from '../export/index.ts'
 import { lifecycle, type Lifecycle, type Stage } from '../lifecycle/index.ts'
 import type { Parts } from './parts.ts'
+import type { Targets } from './targets.ts'
 
 /** What a delivery needs, after its deadline, to book what it gives up. */
 const bookingMs = 150
 
 export function lifecycleOf(parts: Parts, stop: readonly (() => void)[]): Lifecycle {
-  const { config, metricReaders, deliveries, stores, prometheus, diagnostics } = parts
+  const { targets, metricReaders, deliveries, stores, prometheus, diagnostics } = parts
   return lifecycle([
     { name: 'emitters', flush() {}, stop: () => void abandonAll() },
     { name: 'instrumentation', flush() {}, stop: () => stop.forEach((end) => attempt(end, diagnostics)) },
@@ -19,17 +20,20 @@ export function lifecycleOf(parts: Parts, stop: readonly (() => void)[]): Lifecy
       stop: () => reader.shutdown(),
     })),
     ...deliveries.map(deliveryStage),
-    ...[...config.processors.spans, ...config.processors.logs].map((processor): Stage => ({
-      name: 'processor',
-      flush: () => processor.forceFlush(),
-      stop: () => processor.shutdown(),
-    })),
+    {
+      name: 'processors',
+      flush: () => all(targets, (processor) => processor.forceFlush()),
+      stop: () => all(targets, (processor) => processor.shutdown()),
+    },
     ...stores.map((store): Stage => ({ name: 'store', flush: () => store.flush(), stop: () => store.close() })),
     ...(prometheus
       ? [{ name: 'prometheus', flush: () => prometheus.ready, stop: () => prometheus.stop() } satisfies Stage]
       : []),
   ])
 }
+
+const all = async ({ own }: Targets, end: (processor: Targets['own'][number]) => Promise<void>): Promise<void> =>
+  void (await Promise.allSettled(own.map(async (processor) => end(processor))))
 
 // Of what is switched off, one that throws leaves the others on.
 function attempt(end: () => void, { warn }: Parts['diagnostics']): void {

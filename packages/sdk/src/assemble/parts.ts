@@ -1,5 +1,6 @@
 // From the resolved config to the parts of a telemetry: processors, readers, stores, and the account they keep. No global is touched here, so that the
 // same parts serve register(), a NodeSDK of the application's own, and an attached set-up.
+import type { MeterProvider } from '@opentelemetry/api'
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import type { IMetricReader } from '@opentelemetry/sdk-metrics'
 import type { IdGenerator, Sampler, SpanProcessor } from '@opentelemetry/sdk-trace'
@@ -20,12 +21,14 @@ import type { Delivery, Surroundings } from '../export/index.ts'
 import { type ApiUsers, createApiUsers } from '../instrument/index.ts'
 import type { MetricsServer } from '../prometheus/index.ts'
 import { randomIds } from '../record/ids.ts'
+import { measuring } from '../record/measurements.ts'
 import { logProcessor, type RecordStages, spanProcessor, type StageName } from '../record/processors.ts'
 import { createRedactor, type Redactor } from '../record/redact.ts'
 import { slowMarker } from '../record/slow.ts'
 import { type Stored, writeTo } from '../record/stored.ts'
 import { deliveries } from './deliveries.ts'
 import { metricReaders } from './metric-readers.ts'
+import { type Targets, targetsOf } from './targets.ts'
 
 export interface Parts {
   readonly config: Config
@@ -35,8 +38,11 @@ export interface Parts {
   readonly idGenerator: IdGenerator
   readonly spanProcessor: SpanProcessor
   readonly logProcessor: LogRecordProcessor
+  /** The provider, whose measurements processors are told of. */
+  measured(provider: MeterProvider): MeterProvider
   readonly metricReaders: readonly IMetricReader[]
   readonly deliveries: readonly Delivery[]
+  readonly targets: Targets
   readonly prometheus: MetricsServer | undefined
   readonly stores: readonly Store[]
   readonly query: Query
@@ -79,7 +85,8 @@ export function assemble(asked: Config, elsewhere: ReadonlySet<SignalName> = new
     failed,
   }
   const attributes = redactor ? redactor.shown(config.resource.attributes) : config.resource.attributes
-  const { spans, logs } = deliveries(config, surroundings)
+  const delivering = deliveries(config, surroundings)
+  const targets = targetsOf(delivering, config.processors)
   const metrics = metricReaders(config, surroundings)
   return {
     config,
@@ -87,10 +94,12 @@ export function assemble(asked: Config, elsewhere: ReadonlySet<SignalName> = new
     resource: createResource({ ...config.resource, attributes }, readProcess()),
     sampler: createSampler(config.sampler),
     idGenerator: config.idGenerator ?? randomIds(),
-    spanProcessor: spanProcessor(stages, [...spans.map(({ processor }) => processor), ...config.processors.spans]),
-    logProcessor: logProcessor(stages, [...logs.map(({ processor }) => processor), ...config.processors.logs]),
+    spanProcessor: spanProcessor(stages, targets.spans),
+    logProcessor: logProcessor(stages, targets.logs),
+    measured: (provider) => measuring(provider, targets.measurements, (error) => failed('delivery', error)),
     metricReaders: metrics.readers,
-    deliveries: [...spans, ...logs, ...metrics.deliveries],
+    deliveries: [...delivering.spans, ...delivering.logs, ...metrics.deliveries],
+    targets,
     prometheus: metrics.prometheus,
     stores: [answering, ...others],
     query: query(answering),
@@ -109,7 +118,7 @@ const silent = (config: Config): Config => ({
   ...config,
   otlp: { traces: false, metrics: false, logs: false },
   exporters: { spans: [], logs: [], metrics: [] },
-  processors: { spans: [], logs: [] },
+  processors: { spans: [], logs: [], measurements: [] },
   console: { traces: false, metrics: false, logs: false },
   prometheus: false,
 })

@@ -47,13 +47,20 @@ export const provide = {
     apiUsers.watch(provider, 'getLogger')
     logs.setGlobalLoggerProvider(provider)
   },
-  metrics({ config, resource, metricReaders, account, apiUsers }: Parts): void {
+  metrics({ config, resource, metricReaders, account, apiUsers, targets, measured }: Parts): void {
     const provider = new MeterProvider({ resource, readers: [...metricReaders], views: [...config.views] })
     apiUsers.watch(provider, 'getMeter')
-    metrics.setGlobalMeterProvider(provider)
+    metrics.setGlobalMeterProvider(targets.measurements.length > 0 ? measured(provider) : provider)
     measureAccount(provider, account)
   },
 } as const satisfies Record<SignalName, (parts: Parts) => void>
+
+/** From now on processors are told of measurements too: by instruments that are made anew, as the emitters of a catalogue make theirs. */
+export function provideMeasured({ measured }: Parts): void {
+  const provider = metrics.getMeterProvider()
+  metrics.disable()
+  metrics.setGlobalMeterProvider(measured(provider))
+}
 
 /** The account as `otel.sdk.*` metrics. */
 export function measureAccount(provider: AnyMeterProvider, account: Account): () => void {

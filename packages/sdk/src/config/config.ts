@@ -17,7 +17,7 @@ import type {
   SamplerName,
   Temporality,
 } from './names.ts'
-import type { Clock, Ignore } from './options.ts'
+import type { Clock, Ignore, MeasurementProcessor } from './options.ts'
 
 export interface Config {
   readonly disabled: boolean
@@ -111,6 +111,7 @@ export interface ExportersConfig {
 export interface ProcessorsConfig {
   readonly spans: readonly SpanProcessor[]
   readonly logs: readonly LogRecordProcessor[]
+  readonly measurements: readonly MeasurementProcessor[]
 }
 
 export interface PrometheusConfig {

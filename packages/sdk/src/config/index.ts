@@ -1,6 +1,7 @@
 // The one edge at which options and environment are read (config stage). resolve() runs once, and later stages get only its Config.
 export { defaults } from './defaults.ts'
 export { ProprioError, errorCodes } from './errors.ts'
+export { isProcessors } from './option-checks.ts'
 export { readProcess } from './process.ts'
 export { createPropagator } from './propagator.ts'
 export { resolve } from './resolve.ts'
@@ -16,6 +17,7 @@ export type {
   OtlpConfig,
   OtlpMetricsTarget,
   OtlpTarget,
+  ProcessorsConfig,
   PrometheusConfig,
   QueueConfig,
   RedactConfig,
@@ -46,12 +48,15 @@ export type {
   HttpRequest,
   Ignore,
   LimitOptions,
+  MeasurementProcessor,
+  MeasuringInstrument,
   MemoryOptions,
   MetricsOptions,
   OtlpConnection,
   OtlpMetricsOptions,
   OtlpOptions,
   OtlpSignalOptions,
+  ProcessorOptions,
   PrometheusOptions,
   QueueOptions,
   RedactOptions,

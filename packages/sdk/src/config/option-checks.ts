@@ -117,6 +117,12 @@ const store = 'true, false, "memory", { maxEvents, maxBytes }, a Writer and Read
 
 const instrumentation = is(has('enable', 'disable', 'setTracerProvider'), 'an Instrumentation')
 
+const processors = block<ProcessorOptions>({
+  spans: each(is(has('onStart', 'onEnd', 'forceFlush', 'shutdown'), 'a SpanProcessor')),
+  logs: each(is(has('onEmit', 'forceFlush', 'shutdown'), 'a LogRecordProcessor')),
+  measurements: each(is(has('onMeasurement'), 'a MeasurementProcessor')),
+})
+
 const checks = {
   service: either(
     'a name or { name, version, namespace }',
@@ -180,10 +186,7 @@ const checks = {
     logs: each(is(has('export', 'shutdown'), 'a LogRecordExporter')),
     metrics: each(is(has('collect', 'shutdown', 'setMetricProducer'), 'a MetricReader')),
   }),
-  processors: block<ProcessorOptions>({
-    spans: each(is(has('onStart', 'onEnd', 'forceFlush', 'shutdown'), 'a SpanProcessor')),
-    logs: each(is(has('onEmit', 'forceFlush', 'shutdown'), 'a LogRecordProcessor')),
-  }),
+  processors,
   console: onOr(block<SignalChoice>({ traces: flagOnly, metrics: flagOnly, logs: flagOnly })),
   prometheus: onOr(
     block<PrometheusOptions>({
@@ -232,6 +235,16 @@ const checks = {
   idGenerator: is(has('generateTraceId', 'generateSpanId'), 'an IdGenerator'),
   clock: is(has('now'), 'an object with now()'),
 } as const satisfies Record<keyof RegisterOptions, Check>
+
+/** Whether a later register() brings processors that can join those of the first. */
+export function isProcessors(value: unknown): value is ProcessorOptions {
+  try {
+    processors(value, 'processors')
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Throws a ProprioError for the first option that is unknown or cannot be used. */
 export function checkOptions(options: unknown): void {

@@ -1,7 +1,7 @@
 // What an application may say to register(): the one documented interface of the sdk. Every field is optional.
 // `undefined` = from the environment, then the default; `false` = off; `'auto'` = the default list; a block is `boolean | options`.
 // Precedence: options, then environment, then defaults (defaults.ts). Variables are listed in variables.ts by the paths of this interface.
-import type { Attributes, DiagLogger, TextMapPropagator } from '@opentelemetry/api'
+import type { Attributes, Context, DiagLogger, ObservableCallback, TextMapPropagator } from '@opentelemetry/api'
 import type { Instrumentation } from '@opentelemetry/instrumentation'
 import type { HttpInstrumentationConfig } from '@opentelemetry/instrumentation-http'
 import type { ResourceDetector } from '@opentelemetry/resources'
@@ -37,7 +37,7 @@ export interface RegisterOptions {
   otlp?: boolean | OtlpOptions | undefined
   /** Exporters and readers of your own, besides whatever else is on. Default none. */
   exporters?: ExporterOptions | undefined
-  /** OpenTelemetry processors of your own. They are told of all that is recorded, sampled or not; what they add to a span at its start or in `onEnding` is kept and sent, and what has ended is redacted. Default none. */
+  /** OpenTelemetry processors of your own. They are told of all that is recorded, sampled or not; what they add to a span at its start or in `onEnding` is kept and sent, and what has ended is redacted. Those of a later `register()` join those of the first. Default none. */
   processors?: ProcessorOptions | undefined
   /** Prints to standard output, for looking. `OTEL_{TRACES,METRICS,LOGS}_EXPORTER=console`; default false. */
   console?: boolean | SignalChoice | undefined
@@ -153,6 +153,29 @@ export interface ExporterOptions {
 export interface ProcessorOptions {
   spans?: readonly SpanProcessor[] | undefined
   logs?: readonly LogRecordProcessor[] | undefined
+  /** OpenTelemetry has none of these yet: each is told of every measurement, in its context, before it is aggregated. */
+  measurements?: readonly MeasurementProcessor[] | undefined
+}
+
+/** What a measurement was made with. */
+export interface MeasuringInstrument {
+  readonly name: string
+  readonly kind: 'counter' | 'upDownCounter' | 'gauge' | 'histogram'
+  readonly unit: string
+  readonly description: string
+  /** Told by a callback when metrics are read. */
+  readonly observable: boolean
+  readonly scope: { readonly name: string; readonly version?: string; readonly schemaUrl?: string }
+}
+
+/** Told of measurements as a SpanProcessor is of spans: before views, limits of cardinality and aggregation. */
+export interface MeasurementProcessor {
+  /** One measurement, in the context in which it was made. */
+  onMeasurement(instrument: MeasuringInstrument, value: number, attributes: Attributes, context: Context): void
+  /** A callback that will be asked for the values of an observable instrument, in the context in which it was added. */
+  onCallback?(instrument: MeasuringInstrument, callback: ObservableCallback, context: Context): void
+  /** A callback that is asked no more. */
+  onCallbackRemoved?(instrument: MeasuringInstrument, callback: ObservableCallback): void
 }
 
 export interface SignalChoice {

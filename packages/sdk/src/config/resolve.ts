@@ -38,7 +38,11 @@ export function resolve(
       logs: frozen(options.exporters?.logs),
       metrics: frozen(options.exporters?.metrics),
     }),
-    processors: Object.freeze({ spans: frozen(options.processors?.spans), logs: frozen(options.processors?.logs) }),
+    processors: Object.freeze({
+      spans: frozen(options.processors?.spans),
+      logs: frozen(options.processors?.logs),
+      measurements: frozen(options.processors?.measurements),
+    }),
     console: console(options.console, values),
     prometheus: prometheus(options.prometheus, values, process, warn),
     spans: queue('spans', options, values, warn),

@@ -1,4 +1,5 @@
 // The one place of this package where state lives: what register() has registered, shared by all copies of it in the process.
+import { isProcessors, type ProcessorOptions } from '../config/index.ts'
 import type { Registration } from './health.ts'
 import type { Telemetry } from './telemetry.ts'
 
@@ -6,6 +7,8 @@ export interface Registered {
   readonly telemetry: Telemetry
   readonly registration: Registering
   warn(message: string): void
+  /** Takes processors besides those that are there: they see what comes from then on. */
+  join(processors: ProcessorOptions): void
   /** Whether it was shut down. */
   isOver(): boolean
 }
@@ -28,13 +31,14 @@ export const setRegistered = (made: Registered | undefined): void => {
   holder[key] = made
 }
 
-/** Notes a later registration, and says aloud when it or options of it have no effect. Never throws, whatever the options are. */
-export function registerAgain({ registration, warn, isOver }: Registered, at: string, options: unknown): void {
+/** Notes a later registration, and says aloud when it or options of it have no effect: all but processors. Never throws, whatever the options are. */
+export function registerAgain({ registration, warn, isOver, join }: Registered, at: string, options: unknown): void {
+  const joined = joinProcessors(options, join)
   if (registration.again.length === listedAtMost) {
     registration.unlisted++
     return
   }
-  const ignored = namesOf(options)
+  const ignored = namesOf(options).filter((name) => !joined || name !== 'processors')
   registration.again.push({ at, ignored })
   if (isOver()) {
     warn(
@@ -44,6 +48,17 @@ export function registerAgain({ registration, warn, isOver }: Registered, at: st
   }
   if (ignored.length === 0) return
   warn(`registered already, at ${registration.at}; at ${at} these options have no effect: ${ignored.join(', ')}`)
+}
+
+function joinProcessors(options: unknown, join: Registered['join']): boolean {
+  try {
+    const processors: unknown = (options as { processors?: unknown }).processors
+    if (processors === undefined || !isProcessors(processors)) return false
+    join(processors)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function namesOf(options: unknown): readonly string[] {

@@ -23,30 +23,31 @@ export interface RecordStages {
   failed(stage: StageName, error: unknown): void
 }
 
-export function spanProcessor(stages: RecordStages, deliveries: readonly SpanProcessor[]): SpanProcessor {
+/** `targets` may grow. */
+export function spanProcessor(stages: RecordStages, targets: readonly SpanProcessor[]): SpanProcessor {
   const { redactor, slow, stored } = stages
   const guarded = guard(stages)
-  const completing = deliveries.filter(({ onEnding }) => onEnding !== undefined)
   return {
     onStart(span, parent) {
       guarded('context', addContext, span, parent)
       if (stored) guarded('store', stored.started, span)
-      for (const delivery of deliveries) guarded('delivery', begin, delivery, span, parent)
+      for (const target of targets) guarded('delivery', begin, target, span, parent)
     },
     onEnding(span) {
       if (slow) guarded('slow', slow.ending, span)
-      for (const delivery of completing) guarded('delivery', complete, delivery, span)
+      for (const target of targets) if (target.onEnding !== undefined) guarded('delivery', complete, target, span)
       if (redactor) guarded('redaction', redactor.ending, span)
     },
     onEnd(span) {
       if (stored) guarded('store', stored.ended, span)
-      for (const delivery of deliveries) guarded('delivery', end, delivery, span)
+      for (const target of targets) guarded('delivery', end, target, span)
     },
-    ...together(deliveries),
+    ...together(targets),
   }
 }
 
-export function logProcessor(stages: RecordStages, deliveries: readonly LogRecordProcessor[]): LogRecordProcessor {
+/** `targets` may grow. */
+export function logProcessor(stages: RecordStages, targets: readonly LogRecordProcessor[]): LogRecordProcessor {
   const { redactor, stored, events } = stages
   const guarded = guard(stages)
   return {
@@ -56,9 +57,9 @@ export function logProcessor(stages: RecordStages, deliveries: readonly LogRecor
       const bridged = events !== 'log' && guarded('bridge', bridgeToSpan, record, context) === true
       if (stored) guarded('store', stored.log, record)
       if (bridged && events === 'span') return
-      for (const delivery of deliveries) guarded('delivery', emit, delivery, record, context)
+      for (const target of targets) guarded('delivery', emit, target, record, context)
     },
-    ...together(deliveries),
+    ...together(targets),
   }
 }
 
@@ -69,11 +70,11 @@ const together = (parts: readonly Ended[]): Ended => ({
   shutdown: async () => void (await Promise.allSettled(parts.map((part) => part.shutdown()))),
 })
 
-const begin = (delivery: SpanProcessor, span: Span, parent: Context): void => delivery.onStart(span, parent)
-const complete = (delivery: SpanProcessor, span: Span): void => delivery.onEnding?.(span)
-const end = (delivery: SpanProcessor, span: ReadableSpan): void => delivery.onEnd(span)
-const emit = (delivery: LogRecordProcessor, record: SdkLogRecord, context: Context): void =>
-  delivery.onEmit(record, context)
+const begin = (target: SpanProcessor, span: Span, parent: Context): void => target.onStart(span, parent)
+const complete = (target: SpanProcessor, span: Span): void => target.onEnding?.(span)
+const end = (target: SpanProcessor, span: ReadableSpan): void => target.onEnd(span)
+const emit = (target: LogRecordProcessor, record: SdkLogRecord, context: Context): void =>
+  target.onEmit(record, context)
 
 // With arguments and not with closures or lists of them: this runs seven times for each span.
 function guard({ failed }: RecordStages) {

@@ -1,0 +1,5 @@
+export type { ContractChange } from './change.ts'
+export { compareContracts } from './compare.ts'
+export { keepContract } from './keep.ts'
+export type { KeepOptions } from './keep.ts'
+export type { Update } from './update.ts'

@@ -12,6 +12,7 @@ const processes = [
   'packages/demo/src/**/*.test.ts',
   'packages/sdk/src/*.test.ts',
   'packages/sdk/src/{export,instrument,lifecycle,prometheus}/**/*.test.ts',
+  'packages/testing/src/receiver/**/*.test.ts',
   'test/!(ground)/**/*.test.ts',
   'test/ground/{readme,tarball}.test.ts',
 ]

@@ -1,0 +1,7 @@
+export { launchInto } from './launch.ts'
+export type { Ended } from './launch.ts'
+export type { Command, ProgramOptions } from './program.ts'
+export { receiveInto } from './receiver.ts'
+export type { Receiver, ReceiverOptions } from './receiver.ts'
+export type { Rejected } from './rejections.ts'
+export type { Sink } from './sink.ts'

@@ -9,6 +9,7 @@ export type { DescribedEmitter } from './catalogue/described-emitter.ts'
 export { rebindObservers } from './bind/watch.ts'
 export { frameOf, isOffSpan } from './context/frame.ts'
 export type { Frame } from './context/frame.ts'
+export { contextName } from './context/with-context.ts'
 export { abandonAll } from './emit/abandoned.ts'
 export { cleanValue } from './value/sanitise.ts'
 export { cleanText } from './value/text.ts'
@@ -43,6 +44,9 @@ export function useRandom(random: () => number): () => void {
     slot.random = former
   }
 }
+
+/** The clock of all emitters. */
+export const currentClock = (): Clock => slot.clock
 
 /** Replaces the clock of all emitters. Returns how to put the former one back. */
 export function useClock(clock: Clock): () => void {

@@ -1,50 +1,50 @@
-// The expectations as plain assertions, for every test runner: each throws an AssertionError that says why.
+// The expectations as plain assertions, for every test runner: each throws an AssertionError that says why, and `.not` is its negation.
 import { AssertionError } from 'node:assert/strict'
-import type { Later, Level, Occurrence, Operation } from '@proprio/api'
-import { haveEvent, haveNoErrors, haveNoOpenSpans, haveSpan, type Outcome } from './expectations/index.ts'
-import type { EventChoice, SpanChoice, WireAttributes } from './expectations/types.ts'
+import { decide } from './expectations/index.ts'
+import type { Expectation, Signatures } from './signatures.ts'
+import type { AnyCatalogue } from './target/types.ts'
 import type { TestTelemetry } from './telemetry/index.ts'
+import type { SpanRecord } from '@proprio/store'
+import type { Carrier } from './expectations/subject.ts'
 
-/** There is a span of that operation, by its catalogue, its name or a pattern, with at least these attributes. */
-export function assertSpan<A>(telemetry: TestTelemetry, which: Operation<A>, attributes?: Later<A>): void
-export function assertSpan(telemetry: TestTelemetry, which: SpanChoice, attributes?: WireAttributes): void
-export function assertSpan(telemetry: TestTelemetry, which: unknown, attributes?: WireAttributes): void {
-  demand(haveSpan(telemetry, which, attributes))
+type Assertion<Name extends Expectation, Subject> = Signatures<[subject: Subject], void>[Name] & {
+  /** Holds when it does not. What cannot be asked is an error here too. */
+  readonly not: Signatures<[subject: Subject], void>[Name]
 }
 
-export interface EventOptions {
-  readonly level?: Level
+function assertion<Name extends Expectation, Subject>(name: Name): Assertion<Name, Subject> {
+  const demanding = (wanted: boolean) => {
+    const demand = (subject: unknown, ...args: readonly unknown[]): void => {
+      const { pass, message, actual, expected } = decide(name, subject, args)
+      if (pass !== wanted)
+        throw new AssertionError({ message: message(), actual, expected, operator: name, stackStartFn: demand })
+    }
+    return demand
+  }
+  return Object.assign(demanding(true), { not: demanding(false) }) as unknown as Assertion<Name, Subject>
 }
 
-/** There is an event of that occurrence, by its catalogue, its name or a pattern, with at least these attributes, and at that level. */
-export function assertEvent<A>(
-  telemetry: TestTelemetry,
-  which: Occurrence<A>,
-  attributes?: Later<A>,
-  options?: EventOptions,
-): void
-export function assertEvent(
-  telemetry: TestTelemetry,
-  which: EventChoice,
-  attributes?: WireAttributes,
-  options?: EventOptions,
-): void
-export function assertEvent(
-  telemetry: TestTelemetry,
-  which: unknown,
-  attributes?: WireAttributes,
-  options?: EventOptions,
-): void {
-  demand(haveEvent(telemetry, which, attributes, options))
-}
+type OnTelemetry<Name extends Expectation> = Assertion<Name, TestTelemetry>
+type OnSpan<Name extends Expectation> = Assertion<Name, SpanRecord>
 
-/** No span has failed. */
-export const assertNoErrors = (telemetry: TestTelemetry): void => demand(haveNoErrors(telemetry))
-
-/** Every span has ended. */
-export const assertNoOpenSpans = (telemetry: TestTelemetry): void => demand(haveNoOpenSpans(telemetry))
-
-function demand({ pass, message, actual, expected }: Outcome): void {
-  if (pass) return
-  throw new AssertionError({ message: message(), actual, expected, operator: 'telemetry', stackStartFn: demand })
-}
+export const assertSpan: OnTelemetry<'toHaveSpan'> = assertion('toHaveSpan')
+export const assertSpans: OnTelemetry<'toHaveSpans'> = assertion('toHaveSpans')
+export const assertTrace: OnTelemetry<'toHaveTrace'> = assertion('toHaveTrace')
+export const assertChildOf: OnSpan<'toBeChildOf'> = assertion('toBeChildOf')
+export const assertDescendantOf: OnSpan<'toBeDescendantOf'> = assertion('toBeDescendantOf')
+export const assertLinkedTo: OnSpan<'toBeLinkedTo'> = assertion('toBeLinkedTo')
+export const assertStatus: OnSpan<'toHaveStatus'> = assertion('toHaveStatus')
+export const assertAttributes: Assertion<'toHaveAttributes', Carrier> = assertion('toHaveAttributes')
+export const assertKind: OnSpan<'toHaveKind'> = assertion('toHaveKind')
+export const assertEvent: Assertion<'toHaveEvent', TestTelemetry | SpanRecord> = assertion('toHaveEvent')
+export const assertLog: OnTelemetry<'toHaveLog'> = assertion('toHaveLog')
+export const assertException: Assertion<'toHaveException', TestTelemetry | SpanRecord> = assertion('toHaveException')
+export const assertMetric: OnTelemetry<'toHaveMetric'> = assertion('toHaveMetric')
+export const assertSlow: OnSpan<'toBeSlow'> = assertion('toBeSlow')
+export const assertNoErrors: OnTelemetry<'toHaveNoErrors'> = assertion('toHaveNoErrors')
+export const assertNoOpenSpans: OnTelemetry<'toHaveNoOpenSpans'> = assertion('toHaveNoOpenSpans')
+export const assertNoUnknownEvents: OnTelemetry<'toHaveNoUnknownEvents'> = assertion('toHaveNoUnknownEvents')
+export const assertConformsTo: OnTelemetry<'toConformTo'> = assertion('toConformTo')
+export const assertContext: Assertion<'toHaveContext', TestTelemetry | Carrier> = assertion('toHaveContext')
+export const assertLeaksNothing: OnTelemetry<'toLeakNothing'> = assertion('toLeakNothing')
+export const assertContract: Assertion<'toKeepContract', AnyCatalogue> = assertion('toKeepContract')

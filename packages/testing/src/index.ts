@@ -1,6 +1,41 @@
 // The public names of @proprio/testing, for every test runner: record, ask what was recorded, and assert.
-export { assertEvent, assertNoErrors, assertNoOpenSpans, assertSpan } from './assertions.ts'
-export type { EventOptions } from './assertions.ts'
-export type { EventChoice, SpanChoice, WireAttributes } from './expectations/types.ts'
-export { recordTelemetry, unclaimedTelemetry } from './record-telemetry.ts'
-export type { Chosen, SettledOptions, TestTelemetry } from './telemetry/index.ts'
+export {
+  assertAttributes,
+  assertChildOf,
+  assertConformsTo,
+  assertContext,
+  assertContract,
+  assertDescendantOf,
+  assertEvent,
+  assertException,
+  assertKind,
+  assertLeaksNothing,
+  assertLinkedTo,
+  assertLog,
+  assertMetric,
+  assertNoErrors,
+  assertNoOpenSpans,
+  assertNoUnknownEvents,
+  assertSlow,
+  assertSpan,
+  assertSpans,
+  assertStatus,
+  assertTrace,
+} from './assertions.ts'
+export { currentTelemetry, recordTelemetry } from './record-telemetry.ts'
+export { virtualClock } from './recorder/index.ts'
+export type { TestClock, VirtualClock } from './recorder/index.ts'
+export type { ExpectedNumber, ExpectedTrace, LevelOptions, MetricExpectation } from './signatures.ts'
+export type { AsymmetricMatcher, Choice, WireAttributes } from './target/types.ts'
+export type {
+  Buckets,
+  InstrumentKind,
+  Masked,
+  MetricSeries,
+  SettledOptions,
+  TestEvent,
+  TestNode,
+  TestTelemetry,
+  TestTrace,
+  TreeOptions,
+} from './telemetry/index.ts'

@@ -1,5 +1,6 @@
 // Recording for any test runner: what a function causes is what it is handed.
-import { install, recordIn, Recording } from './recorder/index.ts'
+import { context } from '@opentelemetry/api'
+import { install, recordIn, recordingOf } from './recorder/index.ts'
 import { telemetryOf, type TestTelemetry } from './telemetry/index.ts'
 
 /**
@@ -7,10 +8,15 @@ import { telemetryOf, type TestTelemetry } from './telemetry/index.ts'
  * Answers with what the test answers.
  */
 export function recordTelemetry<Result>(test: (telemetry: TestTelemetry) => Result): Result {
-  install()
-  const recording = new Recording()
+  const recording = install().begin()
   return recordIn(recording, () => test(telemetryOf(recording)))
 }
 
-/** What could be claimed for no test: begun outside of all of them, and of none of their traces. */
-export const unclaimedTelemetry = (): TestTelemetry => telemetryOf(install().unclaimed)
+/** The telemetry of the test in which it is called, wherever that is: in a helper, or where the runner has no place for a fixture. */
+export function currentTelemetry(): TestTelemetry {
+  const recording = recordingOf(context.active())
+  if (recording) return telemetryOf(recording)
+  throw new Error(
+    'currentTelemetry(): no test is being recorded here. Call it inside recordTelemetry(), or with @proprio/testing/vitest/setup in setupFiles',
+  )
+}

@@ -25,9 +25,10 @@ const wireNames = new Map([
   ['userId', 'user.id'],
   ['sessionId', 'session.id'],
 ])
-const nameOf = (key: string): string => wireNames.get(key) ?? key
+/** The name on the wire of such an id. */
+export const contextName = (key: string): string => wireNames.get(key) ?? key
 
 /** Runs `fn` with these ids on every span and log record inside. */
 export function withContext<R>(ids: ContextIds, fn: () => R): R {
-  return withFrame(openAttributes(ids, {}, nameOf), undefined, {}, () => call(fn))
+  return withFrame(openAttributes(ids, {}, contextName), undefined, {}, () => call(fn))
 }

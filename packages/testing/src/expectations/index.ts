@@ -1,4 +1,48 @@
-export { haveEvent, haveSpan } from './have.ts'
-export type { Expected } from './have.ts'
-export { haveNoErrors, haveNoOpenSpans } from './nothing-wrong.ts'
+// What can be expected, and what decides it: one table, from which matchers and assertions are made.
+import { keepContract } from '../contract/index.ts'
+import type { Expectation } from '../signatures.ts'
+import { conformTo } from './conform.ts'
+import { haveContext } from './context.ts'
+import { haveEvent, haveException, haveLog } from './event.ts'
+import { beSlow, haveAttributes, haveKind, haveStatus } from './facts.ts'
+import { leakNothing } from './leak.ts'
+import { haveMetric } from './metric.ts'
+import { haveNoErrors, haveNoOpenSpans, haveNoUnknownEvents } from './nothing-wrong.ts'
+import type { Outcome } from './outcome.ts'
+import { beChildOf, beDescendantOf, beLinkedTo } from './relation.ts'
+import { haveSpan, haveSpans } from './span.ts'
+import { haveTrace } from './trace/index.ts'
+
 export type { Outcome } from './outcome.ts'
+
+type Decide = (subject: unknown, ...args: readonly never[]) => Outcome
+
+export const expectations = {
+  toHaveSpan: haveSpan,
+  toHaveSpans: haveSpans,
+  toHaveTrace: haveTrace,
+  toBeChildOf: beChildOf,
+  toBeDescendantOf: beDescendantOf,
+  toBeLinkedTo: beLinkedTo,
+  toHaveStatus: haveStatus,
+  toHaveAttributes: haveAttributes,
+  toHaveKind: haveKind,
+  toHaveEvent: haveEvent,
+  toHaveLog: haveLog,
+  toHaveException: haveException,
+  toHaveMetric: haveMetric,
+  toBeSlow: beSlow,
+  toHaveNoErrors: haveNoErrors,
+  toHaveNoOpenSpans: haveNoOpenSpans,
+  toHaveNoUnknownEvents: haveNoUnknownEvents,
+  toConformTo: conformTo,
+  toHaveContext: haveContext,
+  toLeakNothing: leakNothing,
+  toKeepContract: (subject: unknown, file: string | URL) => keepContract(subject, file, {}),
+} as const satisfies Record<Expectation, Decide>
+
+export const expectationNames = Object.keys(expectations) as readonly Expectation[]
+
+/** Decides by the expectation's name. */
+export const decide = (expectation: Expectation, subject: unknown, args: readonly unknown[]): Outcome =>
+  (expectations[expectation] as (subject: unknown, ...rest: readonly unknown[]) => Outcome)(subject, ...args)

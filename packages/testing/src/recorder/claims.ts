@@ -1,15 +1,20 @@
 // Recorder stage: whose a record is. By the context that it was made in; where that was lost (a pooled socket, a server, a queue), by its trace, when a
 // span of the test is of that trace; by neither, it is nobody's, and never another test's.
 import { type Context, createContextKey } from '@opentelemetry/api'
+import type { Observables } from './observables.ts'
 import { Recording } from './recording.ts'
 
 const key = createContextKey('proprio.testing.recording')
 
 export class Claims {
   /** What could be claimed for nobody. */
-  readonly unclaimed = new Recording()
+  readonly unclaimed: Recording
   readonly #byTrace = new Map<string, WeakRef<Recording>>()
   readonly #ended = new FinalizationRegistry<string>((traceId) => this.#byTrace.delete(traceId))
+
+  constructor(observables: Observables) {
+    this.unclaimed = new Recording(observables)
+  }
 
   /** The recording of a record that was made in `context`, of that trace. */
   of(context: Context, traceId: string | undefined): Recording {

@@ -1,4 +1,6 @@
 export { recordingOf } from './claims.ts'
-export { install, recordIn } from './recorder.ts'
+export { virtualClock } from './virtual-clock.ts'
+export type { TestClock, VirtualClock } from './virtual-clock.ts'
+export { install, recordIn, unclaimedRecording } from './recorder.ts'
 export { Recording } from './recording.ts'
 export type { OpenSpan } from './recording.ts'

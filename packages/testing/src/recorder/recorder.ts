@@ -1,49 +1,112 @@
 // Recorder stage: the one set-up of a process. It is register() itself, so that what a test sees is what production would send: with context, limits,
-// redaction and the bridge. Code under test that calls register() too gets the same handle.
+// redaction and the bridge. Code under test that calls register() too, before or after, gets the same handle.
 import { context, trace } from '@opentelemetry/api'
-import { register } from '@proprio/sdk'
-import { logRecord, type SpanRecord, spanRecord, startedSpan } from '@proprio/store'
-import { Claims, claimedBy } from './claims.ts'
-import type { Recording } from './recording.ts'
+import { ProprioError, register, type Telemetry, telemetry } from '@proprio/sdk'
+import { logRecord, spanRecord, startedSpan } from '@proprio/store'
+import { Claims, claimedBy, recordingOf } from './claims.ts'
+import { followTestClocks } from './clock.ts'
+import { Observables } from './observables.ts'
+import { Recording } from './recording.ts'
+import { retimedLog, retimedSpan } from './retimed.ts'
 
 type Processors = NonNullable<NonNullable<Parameters<typeof register>[0]>['processors']>
 type SpanProcessor = NonNullable<Processors['spans']>[number]
 type LogProcessor = NonNullable<Processors['logs']>[number]
+type MeasurementProcessor = NonNullable<Processors['measurements']>[number]
+
+export interface Recorder {
+  readonly claims: Claims
+  /** Of the process. */
+  readonly telemetry: Telemetry
+  /** A recording for one test. */
+  begin(): Recording
+}
 
 const done = { forceFlush: () => Promise.resolve(), shutdown: () => Promise.resolve() }
 
-let claims: Claims | undefined
+let recorder: Recorder | undefined
 
 /** Installs the recorder of this process, once. */
-export function install(): Claims {
-  if (claims) return claims
-  const made = new Claims()
-  const owners = new WeakMap<object, Recording>()
-  const spans: SpanProcessor = {
+export function install(): Recorder {
+  if (recorder) return recorder
+  const observables = new Observables()
+  const claims = new Claims(observables)
+  const processors = {
+    spans: [spanProcessor(claims)],
+    logs: [logProcessor(claims)],
+    measurements: [measurementProcessor(claims, observables)],
+  }
+  recorder = { claims, telemetry: registered(processors), begin: () => new Recording(observables) }
+  followTestClocks()
+  return recorder
+}
+
+/** What could be claimed for no test; undefined while nothing is recorded in this process. */
+export const unclaimedRecording = (): Recording | undefined => recorder?.claims.unclaimed
+
+// Where the application has registered before, the processors join its own, and its other options stay.
+function registered(processors: Processors): Telemetry {
+  try {
+    telemetry()
+    return register({ processors })
+  } catch (error) {
+    if (!(error instanceof ProprioError)) throw error
+    return register({ service: 'test', processors, otlp: false, signals: false })
+  }
+}
+
+function spanProcessor(claims: Claims): SpanProcessor {
+  const owners = new WeakMap<object, { readonly recording: Recording; readonly at: number | undefined }>()
+  return {
     onStart(span, parent) {
-      const owner = made.of(parent, span.spanContext().traceId)
-      owners.set(span, owner)
-      owner.started(startedSpan(span))
+      const recording = claims.of(parent, span.spanContext().traceId)
+      owners.set(span, { recording, at: recording.clock?.now() })
+      recording.started(startedSpan(span))
     },
     onEnd(span) {
-      const record: SpanRecord = spanRecord(span)
-      const owner = owners.get(span) ?? made.unclaimed
-      owner.ended(record)
+      const { recording = claims.unclaimed, at } = owners.get(span) ?? {}
+      const record = spanRecord(span)
+      recording.ended(recording.clock && at !== undefined ? retimedSpan(record, at, recording.clock) : record)
     },
     ...done,
   }
-  const logs: LogProcessor = {
-    onEmit(record, active = context.active()) {
-      made.of(active, record.spanContext?.traceId ?? trace.getSpanContext(active)?.traceId).log(logRecord(record))
-    },
-    ...done,
-  }
-  register({ service: 'test', processors: { spans: [spans], logs: [logs] }, otlp: false, signals: false })
-  claims = made
-  return made
 }
+
+function logProcessor(claims: Claims): LogProcessor {
+  return {
+    onEmit(record, active = context.active()) {
+      const recording = claims.of(active, record.spanContext?.traceId ?? trace.getSpanContext(active)?.traceId)
+      const log = logRecord(record)
+      recording.log(recording.clock ? retimedLog(log, recording.clock) : log)
+    },
+    ...done,
+  }
+}
+
+function measurementProcessor(claims: Claims, observables: Observables): MeasurementProcessor {
+  return {
+    onMeasurement(instrument, value, attributes, active) {
+      claims.of(active, trace.getSpanContext(active)?.traceId).measurement({ instrument, value, attributes })
+    },
+    onCallback: (instrument, callback, active) => observables.added(instrument, callback, recordingOf(active)),
+    onCallbackRemoved: (instrument, callback) => observables.removed(instrument, callback),
+  }
+}
+
+const running = new Set<Recording>()
 
 /** Runs `fn` so that everything that it causes is of that recording. */
 export function recordIn<Result>(recording: Recording, fn: () => Result): Result {
-  return context.with(claimedBy(recording, context.active()), fn)
+  if (running.size > 0) for (const one of [recording, ...running]) one.hadCompany = true
+  running.add(recording)
+  const over = (): void => void running.delete(recording)
+  try {
+    const result = context.with(claimedBy(recording, context.active()), fn)
+    if (result instanceof Promise) return result.finally(over) as Result
+    over()
+    return result
+  } catch (error) {
+    over()
+    throw error
+  }
 }

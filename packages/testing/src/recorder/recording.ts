@@ -1,25 +1,52 @@
 // Recorder stage: what one test has caused, in the order in which it began and came.
 import type { LogRecord, SpanRecord, StartedSpan } from '@proprio/store'
+import type { MetricSeries } from '../telemetry/series.ts'
+import { type Measurement, seriesOf } from './measured.ts'
+import type { Ambiguity, Baseline, Observables } from './observables.ts'
+import type { TestClock } from './virtual-clock.ts'
+import { immediately, later, notLater } from './timers.ts'
 
 /** A span that has begun and not ended; read when asked for, so it is always what it is by then. */
 export type OpenSpan = StartedSpan
 
 /** Everything that was claimed for one test. */
 export class Recording {
+  /** Whether other tests ran beside it. */
+  hadCompany = false
+  clock: TestClock | undefined
+  baseline: Baseline
+  readonly #observables: Observables | undefined
   readonly #open = new Map<string, OpenSpan>()
   readonly #waiting = new Set<() => void>()
+  readonly #adrift = new Map<string, readonly string[]>()
   #spans: SpanRecord[] = []
   #logs: LogRecord[] = []
+  #measurements: Measurement[] = []
+  #sent: readonly MetricSeries[] = []
   #order = new Map<string, number>()
+  #inOrder: readonly SpanRecord[] | undefined
+
+  constructor(observables?: Observables) {
+    this.#observables = observables
+    this.baseline = observables?.baseline() ?? new Map()
+  }
 
   started(span: OpenSpan): void {
+    // A span without a parent inside an open one: perhaps its context was lost on the way.
+    if (this.#open.size > 0 && span.parentSpanId === undefined)
+      this.#adrift.set(
+        span.spanId,
+        Array.from(this.#open.values(), ({ name }) => name),
+      )
     this.#order.set(span.spanId, this.#order.size)
     this.#open.set(span.spanId, span)
   }
 
   ended(span: SpanRecord): void {
     this.#open.delete(span.spanId)
+    if (!this.#order.has(span.spanId)) this.#order.set(span.spanId, this.#order.size)
     this.#spans.push(span)
+    this.#inOrder = undefined
     if (this.#open.size === 0) for (const told of this.#waiting) told()
   }
 
@@ -27,40 +54,86 @@ export class Recording {
     this.#logs.push(record)
   }
 
+  measurement(measurement: Measurement): void {
+    this.#measurements.push(measurement)
+  }
+
+  /** Series of another process, as far as they have been sent. */
+  measured(series: readonly MetricSeries[]): void {
+    this.#sent = series
+  }
+
   /** Those that have ended, in the order in which they began. */
   get spans(): readonly SpanRecord[] {
-    return this.#spans.toSorted((one, other) => this.#begun(one) - this.#begun(other))
+    return (this.#inOrder ??= this.#spans.toSorted((one, other) => this.#begun(one) - this.#begun(other)))
+  }
+
+  /** Those that have begun, ended or not, in that order. */
+  get begun(): readonly (SpanRecord | OpenSpan)[] {
+    if (this.#open.size === 0) return this.spans
+    return [...this.#spans, ...this.#open.values()].toSorted((one, other) => this.#begun(one) - this.#begun(other))
   }
 
   get logs(): readonly LogRecord[] {
     return [...this.#logs]
   }
 
+  get series(): readonly MetricSeries[] {
+    return [...seriesOf(this.#measurements), ...(this.#observables?.seenBy(this).series ?? []), ...this.#sent]
+  }
+
+  /** Instruments of which it cannot be said what this test did to them. */
+  get ambiguous(): readonly Ambiguity[] {
+    return this.#observables?.seenBy(this).ambiguous ?? []
+  }
+
   get open(): readonly OpenSpan[] {
     return [...this.#open.values()]
+  }
+
+  /** What was open when that span began without a parent. */
+  adrift(spanId: string): readonly string[] | undefined {
+    return this.#adrift.get(spanId)
   }
 
   /** Forgets what has ended; what is open stays, and is there when it ends. */
   clear(): void {
     this.#spans = []
+    this.#inOrder = undefined
     this.#logs = []
+    this.#measurements = []
+    this.#sent = []
+    this.#adrift.clear()
     this.#order = new Map([...this.#open.keys()].map((spanId, index) => [spanId, index]))
+    this.baseline = this.#observables?.baseline() ?? new Map()
   }
 
-  /** Resolves with true when no span is open, with false after so many milliseconds. */
-  settled(timeoutMs: number): Promise<boolean> {
-    if (this.#open.size === 0) return Promise.resolve(true)
+  /** Resolves with true when no span is open and none is begun in the next turn, with false after so many milliseconds. */
+  async settled(timeoutMs: number): Promise<boolean> {
+    const { promise: late, resolve } = Promise.withResolvers<boolean>()
+    const timer = later(() => resolve(false), timeoutMs)
+    try {
+      let quiet = false
+      while (!quiet) {
+        if (this.#open.size > 0 && !(await Promise.race([this.#noneOpen(), late]))) return false
+        await immediately()
+        quiet = this.#open.size === 0
+      }
+      await this.#observables?.settled()
+      return true
+    } finally {
+      notLater(timer)
+    }
+  }
+
+  #noneOpen(): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>()
     const told = (): void => resolve(true)
-    const timer = setTimeout(() => resolve(false), timeoutMs)
     this.#waiting.add(told)
-    return promise.finally(() => {
-      clearTimeout(timer)
-      this.#waiting.delete(told)
-    })
+    return promise.finally(() => this.#waiting.delete(told))
   }
 
-  #begun({ spanId }: SpanRecord): number {
+  #begun({ spanId }: Pick<SpanRecord, 'spanId'>): number {
     return this.#order.get(spanId) ?? Infinity
   }
 }

@@ -22,6 +22,8 @@ export interface MetricSeries {
   readonly sum: number
   /** A counter's sum, a gauge's last value. Undefined for a histogram, which has none. */
   readonly value: number | undefined
+  /** By how much a counter has grown since the recording began. Undefined for a gauge and a histogram, and where it is not known. */
+  readonly increase: number | undefined
   /** Every measurement, in order, where each is known. */
   readonly values?: readonly number[]
   /** Where only a histogram's buckets were sent. */

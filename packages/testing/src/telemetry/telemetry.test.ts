@@ -19,11 +19,12 @@ test('spans, events and errors, by name, pattern and function, in the order in w
     expect(telemetry.spans(({ kind }) => kind === 'client')).toEqual([])
     expect(telemetry.span('shop.pay').attributes).toMatchObject({ 'proprio.type': 'shop.pay' })
     expect(telemetry.events('shop.sold')).toHaveLength(1)
-    expect(telemetry.errors().map(({ name }) => name)).toEqual(['shop.ship'])
+    expect(telemetry.errors().map(({ type }) => type)).toEqual(['shop.ship'])
     expect(telemetry.tree()).toMatchInlineSnapshot(`
-      "shop.sell [internal] channel="web" items=3
-        shop.pay [internal]
-      shop.ship [internal] !too many error.type="RangeError""
+      "shop.sell channel="web" items=3
+        · shop.sold
+        shop.pay
+      shop.ship ! RangeError: too many"
     `)
     telemetry.clear()
     expect([telemetry.spans(), telemetry.logs(), telemetry.tree()]).toEqual([[], [], ''])
@@ -56,10 +57,10 @@ describe('what is open', () => {
       const { promise, resolve } = Promise.withResolvers<void>()
       const work = capture({ type: 'a.stuck' }, () => promise)
       await expect(telemetry.settled({ timeoutMs: 20 })).rejects.toThrow(
-        'after 20 ms still open: "a.stuck". Await what the test begins, or end it',
+        'after 20 ms still open:\n  a.stuck\nAwait what the test begins, or end it; or wait longer, with settled({ timeoutMs })',
       )
       expect(() => telemetry.span('a.stuck')).toThrow(
-        'no span named "a.stuck". The test has ended none\nStill open: "a.stuck"',
+        'there is no span "a.stuck". The test has recorded:\na.stuck … still open',
       )
       resolve()
       await work
@@ -71,10 +72,10 @@ test('a span that is not the one lists those that there are', () => {
   recordTelemetry((telemetry) => {
     for (const part of [1, 2]) capture({ type: 'a.b', attributes: { part } }, () => undefined)
     expect(() => telemetry.span('a.c')).toThrowErrorMatchingInlineSnapshot(`
-      [Error: no span named "a.c". The test has ended these:
-      a.b [internal] part=1
-      a.b [internal] part=2]
+      [Error: there is no span "a.c". The test has recorded:
+      a.b part=1
+      a.b part=2]
     `)
-    expect(() => telemetry.span(/^a/)).toThrow('2 spans whose name matches /^a/. The test has ended these:')
+    expect(() => telemetry.span(/^a/)).toThrow('there are 2 of span /^a/; take one of spans(). The test has recorded:')
   })
 })

@@ -1,20 +1,15 @@
-// For vitest: `test` with a `telemetry` of its own.
-import { context } from '@opentelemetry/api'
-import { test as base } from 'vitest'
-import './matchers.ts'
-import { install, recordIn, Recording, recordingOf } from '../recorder/index.ts'
-import { telemetryOf, type TestTelemetry } from '../telemetry/index.ts'
+// For vitest 5: `test` with a `telemetry`, `expect` with the matchers, and their types.
+import type { Signatures } from '../signatures.ts'
+import './extend.ts'
 
+declare module 'vitest' {
+  // Named as vitest names them, or the two interfaces are not one.
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends Signatures<[], R> {}
+}
+
+export { expect } from 'vitest'
+export { recordEveryTest } from './record.ts'
+export { test } from './test.ts'
+export { test as it } from './test.ts'
+export type { TelemetryFixture } from './test.ts'
 export type { TestTelemetry } from '../telemetry/index.ts'
-
-install()
-
-/** vitest's `test`; `telemetry` is what this test causes, also beside others in `test.concurrent`. */
-export const test = base.extend('telemetry', (): TestTelemetry => {
-  const recording = recordingOf(context.active())
-  if (recording) return telemetryOf(recording)
-  throw new Error('telemetry: the file of this test does not import @proprio/testing/vitest')
-})
-
-// A fixture's context does not reach the body of the test; that of this hook reaches both.
-test.aroundEach((run) => recordIn(new Recording(), run))

@@ -1,0 +1,22 @@
+// Expectations stage: what catalogues describe.
+import { type CatalogueDescription, describe } from '@proprio/api'
+import { onCatalogue } from '@proprio/api/runtime'
+
+/** Those that the process has made so far. */
+export function knownCatalogues(): readonly CatalogueDescription[] {
+  const known: CatalogueDescription[] = []
+  onCatalogue((description) => known.push(description))()
+  return known
+}
+
+/** @throws TypeError for what is no catalogue */
+export function describedCatalogue(catalogue: unknown, expectation: string): CatalogueDescription {
+  try {
+    return describe(catalogue as object)
+  } catch {
+    const names = knownCatalogues().map(({ name }) => name)
+    throw new TypeError(
+      `${expectation}: give what catalogue() has returned. This process knows the catalogues ${names.join(', ') || 'of nobody'}`,
+    )
+  }
+}

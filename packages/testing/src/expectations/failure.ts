@@ -1,0 +1,58 @@
+// Expectations stage: what a failure says. What was expected, what came nearest, what is usually wrong, and what there is, with the span that is spoken of
+// marked.
+import type { Recording } from '../recorder/index.ts'
+import { eventsOf, eventText, isPart, treeLines } from '../telemetry/index.ts'
+
+/** Lines of a trace that are shown; of a longer one those around what is marked. */
+const shownAtMost = 80
+const around = 6
+
+/** Blocks of text with an empty line between them; empty ones are left out. */
+export const blocks = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join('\n\n')
+
+/** The recorded traces, those spans marked with `>`. */
+export function shownTraces(recording: Recording | undefined, marked: readonly string[] = []): string {
+  if (!recording) return ''
+  const lines = treeLines(recording)
+  if (lines.length === 0) return 'the test has recorded no span'
+  const marks = new Set(marked)
+  const isMarked = lines.map(({ spanId }) => spanId !== undefined && marks.has(spanId))
+  const texts = lines.map(({ text }, index) => (marks.size === 0 ? text : `${isMarked[index] ? '>' : ' '} ${text}`))
+  return `the test has recorded:\n${excerpt(texts, isMarked).join('\n')}`
+}
+
+function excerpt(texts: readonly string[], isMarked: readonly boolean[]): readonly string[] {
+  if (texts.length <= shownAtMost) return texts
+  const marks = isMarked.flatMap((marked, index) => (marked ? [index] : []))
+  const near = new Set(
+    marks.slice(0, 5).flatMap((mark) => Array.from({ length: 2 * around + 1 }, (_, i) => mark - around + i)),
+  )
+  const shown = (index: number): boolean => index < (marks.length > 0 ? around : shownAtMost) || near.has(index)
+  const lines: string[] = []
+  let left = 0
+  const leave = (): void => {
+    if (left > 0) lines.push(`  … ${left} more`)
+    left = 0
+  }
+  texts.forEach((text, index) => {
+    if (!shown(index)) left++
+    else {
+      leave()
+      lines.push(text)
+    }
+  })
+  leave()
+  return lines
+}
+
+/** The recorded events, a line each. */
+export function shownEvents({ logs, spans }: Recording): string {
+  const events = eventsOf(logs, spans).filter((event) => !isPart(event))
+  if (events.length === 0) return 'the test has recorded no event'
+  return `the test has recorded:\n${excerpt(
+    events.map((event) => eventText(event)),
+    [],
+  ).join('\n')}`
+}
+
+export const plural = (count: number, noun: string): string => (count === 1 ? `one ${noun}` : `${count} ${noun}s`)

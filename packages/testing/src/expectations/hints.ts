@@ -1,0 +1,57 @@
+// Expectations stage: what is usually wrong when something is not there.
+import type { SpanRecord, StartedSpan } from '@proprio/store'
+import { unclaimedRecording, type Recording } from '../recorder/index.ts'
+import { nearest } from '../target/did-you-mean.ts'
+
+/** Chooses among finished and open spans. */
+type Is = (span: SpanRecord) => boolean
+
+/** Something is still open: perhaps what is looked for. */
+export function openHint({ open }: Recording, is?: Is): string {
+  if (open.length === 0) return ''
+  const meant = is ? open.filter((span) => isSafely(is, span)) : []
+  if (meant.length > 0)
+    return `hint: ${named(meant)} is still open. It was asserted before it had ended: await it, or telemetry.settled(), before this`
+  return `hint: still open: ${named(open)}. Is something not awaited? Await it, or telemetry.settled(), before this`
+}
+
+/** A span without a parent that began inside an open one. */
+export function adriftHint(recording: Recording, spans: readonly SpanRecord[]): string {
+  const lines = spans.flatMap(({ spanId, name }) => {
+    const open = recording.adrift(spanId)
+    return open
+      ? [
+          `hint: ${JSON.stringify(name)} has no parent, and began while ${quoted(open)} was open: perhaps its context was lost on the way, in an event emitter, a pool or a callback. See context.bind()`,
+        ]
+      : []
+  })
+  return [...new Set(lines)].slice(0, 3).join('\n')
+}
+
+/** The name is there in another case, or one that is nearly it. */
+export function nameHint(name: string | undefined, names: readonly string[]): string {
+  if (name === undefined || names.includes(name)) return ''
+  const byCase = names.find((other) => other.toLowerCase() === name.toLowerCase())
+  if (byCase !== undefined) return `hint: there is ${JSON.stringify(byCase)}: the names differ by case`
+  const near = nearest(name, [...new Set(names)])
+  return near === undefined ? '' : `hint: there is ${JSON.stringify(near)}; was that meant?`
+}
+
+/** It is there, and could not be told to be this test's. */
+export function unclaimedHint(recording: Recording, is: (unclaimed: Recording) => boolean): string {
+  const unclaimed = unclaimedRecording()
+  if (unclaimed === undefined || unclaimed === recording || !is(unclaimed)) return ''
+  return 'hint: there is one that no test can be told to have caused, in telemetry.unclaimed(): neither its context nor its trace is of a test'
+}
+
+// A function of the test's own may ask for what only a finished span has.
+function isSafely(is: Is, span: StartedSpan): boolean {
+  try {
+    return is(span as SpanRecord)
+  } catch {
+    return false
+  }
+}
+
+const quoted = (names: readonly string[]): string => [...new Set(names)].map((name) => JSON.stringify(name)).join(', ')
+const named = (spans: readonly { readonly name: string }[]): string => quoted(spans.map(({ name }) => name))

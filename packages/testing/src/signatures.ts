@@ -1,0 +1,145 @@
+// What can be expected, as types: once for vitest's matchers, where the subject stands in `expect()`, and for plain assertions, where it is the first argument.
+import type { ContextIds, Level, Occurrence, Operation } from '@proprio/api'
+import type { LogRecord, SpanKind, SpanRecord, SpanStatus } from '@proprio/store'
+import type { TestEvent } from './telemetry/event.ts'
+import type { MetricSeries } from './telemetry/series.ts'
+import type {
+  AnyCatalogue,
+  AnyOperation,
+  Choice,
+  ContextOf,
+  Expected,
+  ExpectedDimensions,
+  MeasureEmitter,
+  WireAttributes,
+} from './target/types.ts'
+
+export interface LevelOptions {
+  readonly level?: Level
+}
+
+/** A number, a range of them, or a matcher. */
+export type ExpectedNumber =
+  | number
+  | { readonly atLeast?: number; readonly atMost?: number }
+  | { asymmetricMatch(actual: unknown): boolean }
+
+export interface MetricExpectation<Dimensions = WireAttributes> {
+  /** Only series with at least these dimensions count. */
+  readonly dimensions?: Dimensions
+  /** A counter's sum in this test, a gauge's last value. */
+  readonly value?: ExpectedNumber
+  /** Measurements. */
+  readonly count?: ExpectedNumber
+  /** Of all measurements. */
+  readonly sum?: ExpectedNumber
+  /** By how much a counter has grown in this test. */
+  readonly increasedBy?: ExpectedNumber
+  /** Quantiles by their share, `{ 0.95: { atMost: 2 } }`: of the measurements by nearest rank, of buckets interpolated. */
+  readonly quantile?: Readonly<Record<number, ExpectedNumber>>
+}
+
+/** One span of an expected trace. What is not said is not looked at. */
+export interface ExpectedTrace {
+  /** Which span: an operation of a catalogue, a name, a pattern of it, or a function. */
+  readonly span: AnyOperation | Choice<SpanRecord>
+  readonly kind?: SpanKind
+  readonly status?: SpanStatus['code']
+  /** Its `error.type`, or a part of its message; `false`: it has not failed. */
+  readonly error?: string | RegExp | false
+  /** At least these: by the operation's keys, otherwise by their names on the wire. */
+  readonly attributes?: WireAttributes
+  /** Events on it, at least these, by their names. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- of whichever attributes
+  readonly events?: readonly (Occurrence<any> | string | RegExp)[]
+  /** At least these children, in any order. */
+  readonly children?: readonly ExpectedTrace[]
+  /** How often exactly its parent has such a child; 0: never. Default: at least once. */
+  readonly times?: number
+  /** Whether it and those below it may have no other children than these. Default false, or as above it. */
+  readonly exact?: boolean
+  /** Whether children, of it and of those below it, must begin in this order. Default false, or as above it. */
+  readonly ordered?: boolean
+}
+
+interface HaveSpan<S extends unknown[], R> {
+  (...args: [...subject: S, which: Choice<SpanRecord>, attributes?: WireAttributes]): R
+  <A>(...args: [...subject: S, which: Operation<A>, attributes?: Expected<A>]): R
+}
+interface HaveSpans<S extends unknown[], R> {
+  (...args: [...subject: S, count: number, which?: Choice<SpanRecord>, attributes?: WireAttributes]): R
+  <A>(...args: [...subject: S, count: number, which: Operation<A>, attributes?: Expected<A>]): R
+}
+interface HaveAttributes<S extends unknown[], R> {
+  (...args: [...subject: S, attributes: WireAttributes]): R
+  <A>(...args: [...subject: S, of: Operation<A> | Occurrence<A>, attributes: Expected<A>]): R
+}
+interface HaveEvent<S extends unknown[], R> {
+  (...args: [...subject: S, which: Choice<TestEvent>, attributes?: WireAttributes, options?: LevelOptions]): R
+  <A>(...args: [...subject: S, which: Occurrence<A>, attributes?: Expected<A>, options?: LevelOptions]): R
+}
+interface HaveLog<S extends unknown[], R> {
+  (...args: [...subject: S, which: Choice<LogRecord>, attributes?: WireAttributes, options?: LevelOptions]): R
+  <A>(...args: [...subject: S, which: Occurrence<A>, attributes?: Expected<A>, options?: LevelOptions]): R
+}
+interface HaveMetric<S extends unknown[], R> {
+  (...args: [...subject: S, which: Choice<MetricSeries>, expected?: MetricExpectation]): R
+  <A>(...args: [...subject: S, which: Operation<A> | Occurrence<A>, expected?: MetricExpectation<Expected<A>>]): R
+  <D>(...args: [...subject: S, which: MeasureEmitter<D>, expected?: MetricExpectation<ExpectedDimensions<D>>]): R
+}
+interface HaveContext<S extends unknown[], R> {
+  (...args: [...subject: S, ids: ContextIds]): R
+  <C extends AnyCatalogue>(...args: [...subject: S, catalogue: C, context: ContextOf<C>]): R
+}
+type ErrorClass = abstract new (...args: never[]) => Error
+type AnotherSpan = SpanRecord | AnyOperation | Choice<SpanRecord>
+type Related<S extends unknown[], R> = (...args: [...subject: S, other: AnotherSpan]) => R
+type Plain<S extends unknown[], R, Args extends unknown[] = []> = (...args: [...subject: S, ...Args]) => R
+
+/** Everything that can be expected. `S` is the subject, where it is an argument; `R` what is answered. */
+export interface Signatures<S extends unknown[], R> {
+  /** There is a span of that operation or name, with at least these attributes. */
+  toHaveSpan: HaveSpan<S, R>
+  /** There are exactly so many spans, or so many of that operation or name with at least these attributes. */
+  toHaveSpans: HaveSpans<S, R>
+  /** There is a span with children like these. A subset, siblings in any order, unless `exact`, `ordered` or `times` say more. */
+  toHaveTrace: Plain<S, R, [tree: ExpectedTrace]>
+  /** The span's parent is that span. */
+  toBeChildOf: Related<S, R>
+  /** That span is above the span, however far. */
+  toBeDescendantOf: Related<S, R>
+  /** The span has a link to that span. */
+  toBeLinkedTo: Related<S, R>
+  /** The span's status, and what its message is or matches. */
+  toHaveStatus: Plain<S, R, [code: SpanStatus['code'], message?: string | RegExp]>
+  /** The span, event or log record has at least these attributes: by the emitter's keys where one is given. */
+  toHaveAttributes: HaveAttributes<S, R>
+  /** The span's kind. */
+  toHaveKind: Plain<S, R, [kind: SpanKind]>
+  /** There is an event of that occurrence or name, a log record or an event of a span, with at least these attributes, at that level. */
+  toHaveEvent: HaveEvent<S, R>
+  /** There is a log record of that text or occurrence, with at least these attributes, at that level. */
+  toHaveLog: HaveLog<S, R>
+  /** An exception was recorded: any, of that class, or whose type or message is, contains or matches that. */
+  toHaveException: Plain<S, R, [which?: ErrorClass | string | RegExp]>
+  /** There was measured what is expected, by this test alone. */
+  toHaveMetric: HaveMetric<S, R>
+  /** The operation took longer than its catalogue allows. */
+  toBeSlow: Plain<S, R>
+  /** Nothing at level error or above: no operation has failed unexpectedly, and nothing has said so. */
+  toHaveNoErrors: Plain<S, R>
+  /** Every span has ended. */
+  toHaveNoOpenSpans: Plain<S, R>
+  /** Every event type is of one of these catalogues, or of any that the process knows. */
+  toHaveNoUnknownEvents: Plain<S, R, AnyCatalogue[]>
+  /** What the catalogue's scope has emitted is what it describes: names, types, units, required attributes, and OpenTelemetry's rules for names. */
+  toConformTo: Plain<S, R, [catalogue: AnyCatalogue]>
+  /** The span, event or log record, or each of the telemetry, carries these ids of `withContext()`, or that context of a catalogue. */
+  toHaveContext: HaveContext<S, R>
+  /** None of these values stands in any signal, plain, encoded or as part of another. */
+  toLeakNothing: Plain<S, R, [canaries: readonly string[]]>
+  /** The catalogue breaks nothing that its recorded contract promises. The file is made when it is not there. */
+  toKeepContract: Plain<S, R, [file: string | URL]>
+}
+
+export type Expectation = keyof Signatures<[], void>

@@ -1,0 +1,48 @@
+// vitest: a recording for each test. The context of a fixture does not reach the body of its test; that of this hook reaches the body, its fixtures and the
+// hooks beside it, also in `test.concurrent`.
+import { aroundEach, type TestContext, TestRunner } from 'vitest'
+import { install, recordIn, type Recording } from '../recorder/index.ts'
+import { telemetryOf, type TestTelemetry } from '../telemetry/index.ts'
+import { noteCatalogues, noteTest } from './meta.ts'
+
+type Task = TestContext['task']
+
+const recordings = new WeakMap<Task, Recording>()
+const hooked = new WeakSet<object>()
+
+/**
+ * Records every test of the file, or of the `describe` in which it is called. Importing `test` of `@proprio/testing/vitest` does it too, and
+ * `@proprio/testing/vitest/setup` in `setupFiles` for all files; in workers that are not isolated, call it in a setup file of your own.
+ */
+export function recordEveryTest(): void {
+  const { suite, file } = TestRunner.getCurrentSuite()
+  const within = suite ?? file
+  if (within === undefined || hooked.has(within)) return
+  hooked.add(within)
+  aroundEach(recorded)
+}
+
+// vitest wants the context destructured in the parameter.
+async function recorded(run: () => Promise<void>, { task, onTestFailed }: TestContext): Promise<void> {
+  // Inside a `describe` with a hook of its own the test is being recorded already.
+  if (recordings.has(task)) return run()
+  const recording = install().begin()
+  recordings.set(task, recording)
+  onTestFailed(() => noteTest(task, recording, true))
+  try {
+    await recordIn(recording, run)
+  } finally {
+    recordings.delete(task)
+    noteTest(task, recording, false)
+    noteCatalogues(task.file)
+  }
+}
+
+/** The telemetry of a running test. @throws Error where it is not recorded */
+export function telemetryOfTask(task: Task): TestTelemetry {
+  const recording = recordings.get(task)
+  if (recording) return telemetryOf(recording)
+  throw new Error(
+    'telemetry: this test is not recorded. Import test from @proprio/testing/vitest in its own file, or call recordEveryTest() in a setup file',
+  )
+}

@@ -22,6 +22,9 @@ export {
   assertStatus,
   assertTrace,
 } from './assertions.ts'
+export { launch, startReceiver } from './receive-telemetry.ts'
+export type { Launched, TelemetryReceiver } from './receive-telemetry.ts'
+export type { Command, ProgramOptions, ReceiverOptions, Rejected } from './receiver/index.ts'
 export { currentTelemetry, recordTelemetry } from './record-telemetry.ts'
 export { virtualClock } from './recorder/index.ts'
 export type { TestClock, VirtualClock } from './recorder/index.ts'

@@ -1,13 +1,16 @@
 // Recorder stage: what one test has caused, in the order in which it began and came.
-import type { LogRecord, SpanRecord, StartedSpan } from '@proprio/store'
+import { type LogRecord, milliseconds, millisecondsBetween, type SpanRecord, type StartedSpan } from '@proprio/store'
 import type { MetricSeries } from '../telemetry/series.ts'
 import { type Measurement, seriesOf } from './measured.ts'
+import { since } from './since.ts'
 import type { Ambiguity, Baseline, Observables } from './observables.ts'
 import type { TestClock } from './virtual-clock.ts'
 import { immediately, later, notLater } from './timers.ts'
 
 /** A span that has begun and not ended; read when asked for, so it is always what it is by then. */
 export type OpenSpan = StartedSpan
+
+const ends = (span: OpenSpan | SpanRecord): number => ('end' in span ? milliseconds(span.end) : Infinity)
 
 /** Everything that was claimed for one test. */
 export class Recording {
@@ -23,6 +26,7 @@ export class Recording {
   #logs: LogRecord[] = []
   #measurements: Measurement[] = []
   #sent: readonly MetricSeries[] = []
+  #sentBefore: readonly MetricSeries[] = []
   #order = new Map<string, number>()
   #inOrder: readonly SpanRecord[] | undefined
 
@@ -44,7 +48,6 @@ export class Recording {
 
   ended(span: SpanRecord): void {
     this.#open.delete(span.spanId)
-    if (!this.#order.has(span.spanId)) this.#order.set(span.spanId, this.#order.size)
     this.#spans.push(span)
     this.#inOrder = undefined
     if (this.#open.size === 0) for (const told of this.#waiting) told()
@@ -65,13 +68,13 @@ export class Recording {
 
   /** Those that have ended, in the order in which they began. */
   get spans(): readonly SpanRecord[] {
-    return (this.#inOrder ??= this.#spans.toSorted((one, other) => this.#begun(one) - this.#begun(other)))
+    return (this.#inOrder ??= this.#spans.toSorted((one, other) => this.#compare(one, other)))
   }
 
   /** Those that have begun, ended or not, in that order. */
   get begun(): readonly (SpanRecord | OpenSpan)[] {
     if (this.#open.size === 0) return this.spans
-    return [...this.#spans, ...this.#open.values()].toSorted((one, other) => this.#begun(one) - this.#begun(other))
+    return [...this.#spans, ...this.#open.values()].toSorted((one, other) => this.#compare(one, other))
   }
 
   get logs(): readonly LogRecord[] {
@@ -79,7 +82,11 @@ export class Recording {
   }
 
   get series(): readonly MetricSeries[] {
-    return [...seriesOf(this.#measurements), ...(this.#observables?.seenBy(this).series ?? []), ...this.#sent]
+    return [
+      ...seriesOf(this.#measurements),
+      ...(this.#observables?.seenBy(this).series ?? []),
+      ...since(this.#sentBefore, this.#sent),
+    ]
   }
 
   /** Instruments of which it cannot be said what this test did to them. */
@@ -102,7 +109,7 @@ export class Recording {
     this.#inOrder = undefined
     this.#logs = []
     this.#measurements = []
-    this.#sent = []
+    this.#sentBefore = this.#sent
     this.#adrift.clear()
     this.#order = new Map([...this.#open.keys()].map((spanId, index) => [spanId, index]))
     this.baseline = this.#observables?.baseline() ?? new Map()
@@ -133,7 +140,11 @@ export class Recording {
     return promise.finally(() => this.#waiting.delete(told))
   }
 
-  #begun({ spanId }: Pick<SpanRecord, 'spanId'>): number {
-    return this.#order.get(spanId) ?? Infinity
+  // Of a span of another process only its end was seen: it is told by the times that it brings.
+  #compare(one: OpenSpan, other: OpenSpan): number {
+    const first = this.#order.get(one.spanId)
+    const second = this.#order.get(other.spanId)
+    if (first !== undefined && second !== undefined) return first - second
+    return millisecondsBetween(other.start, one.start) || ends(other) - ends(one)
   }
 }

@@ -34,10 +34,14 @@ test.each<[string, Package]>([
   ['may not import express', invented('@proprio/sdk', "import 'express'", { dependencies: { express: '5' } })],
   ['may not import pg', invented('@proprio/store', "import 'pg'", { dependencies: { pg: '8' } })],
   ['may not import @proprio/sdk (static)', invented('@proprio/api', "import '@proprio/sdk'", api, 'index.test.ts')],
+  ['may not import @proprio/testing (static)', invented('@proprio/api', "import '@proprio/testing'", api)],
+  ['may not import @proprio/testing (lazy)', invented('@proprio/sdk', "await import('@proprio/testing')", sdk)],
+  ['may not import @proprio/testing (type)', invented('@proprio/store', "type A = import('@proprio/testing').A")],
   ['@proprio/store is not in packages/sdk/package.json', invented('@proprio/sdk', "import '@proprio/store'")],
   ['not in packages/api/package.json', invented('@proprio/api', "import '@opentelemetry/api'")],
   ['vitest is not in', invented('@proprio/api', "import 'vitest'", api, 'index.test.ts')],
   ['a computed import()', invented('@proprio/server', 'await import(name)')],
+  ['may not depend on @proprio/testing', invented('@proprio/sdk', '', { dependencies: { '@proprio/testing': '1' } })],
   ['may not depend on @proprio/api', invented('@proprio/store', '', { dependencies: { '@proprio/api': '1' } })],
   [
     'nothing imports @opentelemetry/core',
@@ -49,4 +53,6 @@ test.each<[string, Package]>([
   ['the peer', invented('@proprio/api', "import '@opentelemetry/api'; import 'node:util'; import './a.ts'", api)],
   ['a lazy arrow', invented('@proprio/sdk', "import '@proprio/store'; await import('@proprio/server')", sdk)],
   ['a driver', invented('@proprio/store', "import 'pg'", driver)],
+  ['what tests use', invented('@proprio/api', "import '@proprio/testing/vitest'", api, 'index.test.ts')],
+  ['what their fixtures use', invented('@proprio/store', "import '@proprio/testing'", {}, 'fixtures/told.ts')],
 ])('holds: %s', (_, of) => expect(directionProblems([of], [])).toEqual([]))

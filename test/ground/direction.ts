@@ -12,6 +12,8 @@ export interface Direction {
   readonly lazy?: readonly string[]
   /** Packages of ours of which it may import only types. */
   readonly types?: readonly string[]
+  /** Packages of ours that its tests may import besides: no user gets those. Nobody declares them; the workspace has them linked. */
+  readonly tests?: readonly string[]
   /** Foreign packages: a pattern, or only those that package.json calls an optional peer. */
   readonly foreign: RegExp | 'optional peers'
   /** It may import() what it made itself, under a name that only a run knows. */
@@ -24,12 +26,13 @@ const all = ['api', 'store', 'alerts', 'sdk', 'server', 'ui', 'testing', 'genera
 )
 
 export const directions: Readonly<Record<string, Direction>> = {
-  '@proprio/api': { ours: [], foreign: /^@opentelemetry\/api$/ },
-  '@proprio/store': { ours: [], foreign: 'optional peers' },
+  '@proprio/api': { ours: [], tests: ['@proprio/testing'], foreign: /^@opentelemetry\/api$/ },
+  '@proprio/store': { ours: [], tests: ['@proprio/testing'], foreign: 'optional peers' },
   '@proprio/alerts': { ours: ['@proprio/store'], foreign: 'optional peers' },
   '@proprio/sdk': {
     ours: ['@proprio/api', '@proprio/store'],
     lazy: ['@proprio/alerts', '@proprio/server'],
+    tests: ['@proprio/testing'],
     foreign: /^@opentelemetry\//,
   },
   '@proprio/server': { ours: ['@proprio/store'], foreign: any },
@@ -54,7 +57,7 @@ const isOptionalPeer = ({ manifest }: Package, name: string): boolean =>
 const foreignAllowed = (of: Package, rule: Direction, name: string): boolean =>
   rule.foreign === 'optional peers' ? isOptionalPeer(of, name) : rule.foreign.test(name)
 
-// What is there for a user of the package, and for its tests besides: their own and the root's devDependencies.
+// What is there for a user of the package, and for its tests besides: their own and the root's devDependencies, and the workspace.
 const declared = ({ manifest }: Package, forTests: readonly string[] | false): readonly string[] => [
   manifest.name,
   ...Object.keys(manifest.dependencies ?? {}),
@@ -65,13 +68,14 @@ const declared = ({ manifest }: Package, forTests: readonly string[] | false): r
 
 const importProblems = (of: Package, rule: Direction, source: Source, rootOnes: readonly string[]): string[] => {
   const test = isTest(source.path)
-  const known = declared(of, test && rootOnes)
+  const ours = test ? (rule.tests ?? []) : []
+  const known = declared(of, test && [...rootOnes, ...ours])
   return importsOf(source.path, source.text).flatMap(({ specifier, how, line }) => {
     const where = `${source.path}:${line}`
     if (specifier === undefined) return test || rule.computed ? [] : [`${where}: a computed import() cannot be checked`]
     const name = packageOf(specifier)
     if (name.startsWith('.') || isBuiltin(name) || name === 'node:' || name === of.manifest.name) return []
-    if (isOurs(name) && !mayImport(rule, name, how))
+    if (isOurs(name) && !mayImport(rule, name, how) && !ours.includes(name))
       return [`${where}: ${of.manifest.name} may not import ${name} (${how})`]
     if (!isOurs(name) && !test && !foreignAllowed(of, rule, name))
       return [`${where}: ${of.manifest.name} may not import ${name}`]

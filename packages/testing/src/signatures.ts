@@ -1,5 +1,5 @@
 // What can be expected, as types: once for vitest's matchers, where the subject stands in `expect()`, and for plain assertions, where it is the first argument.
-import type { ContextIds, Level, Occurrence, Operation } from '@proprio/api'
+import type { ContextIds, Level, Link, Occurrence, Operation } from '@proprio/api'
 import type { LogRecord, SpanKind, SpanRecord, SpanStatus } from '@proprio/store'
 import type { TestEvent } from './telemetry/event.ts'
 import type { MetricSeries } from './telemetry/series.ts'
@@ -10,6 +10,7 @@ import type {
   ContextOf,
   Expected,
   ExpectedDimensions,
+  ExpectedOfOperation,
   MeasureEmitter,
   WireAttributes,
 } from './target/types.ts'
@@ -64,15 +65,16 @@ export interface ExpectedTrace {
 
 interface HaveSpan<S extends unknown[], R> {
   (...args: [...subject: S, which: Choice<SpanRecord>, attributes?: WireAttributes]): R
-  <A>(...args: [...subject: S, which: Operation<A>, attributes?: Expected<A>]): R
+  <A>(...args: [...subject: S, which: Operation<A>, attributes?: ExpectedOfOperation<A>]): R
 }
 interface HaveSpans<S extends unknown[], R> {
   (...args: [...subject: S, count: number, which?: Choice<SpanRecord>, attributes?: WireAttributes]): R
-  <A>(...args: [...subject: S, count: number, which: Operation<A>, attributes?: Expected<A>]): R
+  <A>(...args: [...subject: S, count: number, which: Operation<A>, attributes?: ExpectedOfOperation<A>]): R
 }
 interface HaveAttributes<S extends unknown[], R> {
   (...args: [...subject: S, attributes: WireAttributes]): R
-  <A>(...args: [...subject: S, of: Operation<A> | Occurrence<A>, attributes: Expected<A>]): R
+  <A>(...args: [...subject: S, of: Operation<A>, attributes: ExpectedOfOperation<A>]): R
+  <A>(...args: [...subject: S, of: Occurrence<A>, attributes: Expected<A>]): R
 }
 interface HaveEvent<S extends unknown[], R> {
   (...args: [...subject: S, which: Choice<TestEvent>, attributes?: WireAttributes, options?: LevelOptions]): R
@@ -84,7 +86,8 @@ interface HaveLog<S extends unknown[], R> {
 }
 interface HaveMetric<S extends unknown[], R> {
   (...args: [...subject: S, which: Choice<MetricSeries>, expected?: MetricExpectation]): R
-  <A>(...args: [...subject: S, which: Operation<A> | Occurrence<A>, expected?: MetricExpectation<Expected<A>>]): R
+  <A>(...args: [...subject: S, which: Operation<A>, expected?: MetricExpectation<ExpectedOfOperation<A>>]): R
+  <A>(...args: [...subject: S, which: Occurrence<A>, expected?: MetricExpectation<Expected<A>>]): R
   <D>(...args: [...subject: S, which: MeasureEmitter<D>, expected?: MetricExpectation<ExpectedDimensions<D>>]): R
 }
 interface HaveContext<S extends unknown[], R> {
@@ -92,7 +95,8 @@ interface HaveContext<S extends unknown[], R> {
   <C extends AnyCatalogue>(...args: [...subject: S, catalogue: C, context: ContextOf<C>]): R
 }
 type ErrorClass = abstract new (...args: never[]) => Error
-type AnotherSpan = SpanRecord | AnyOperation | Choice<SpanRecord>
+/** By `traceparent` also one that has not ended (an execution is such a link), or is of another process. */
+type AnotherSpan = SpanRecord | AnyOperation | Choice<SpanRecord> | Link
 type Related<S extends unknown[], R> = (...args: [...subject: S, other: AnotherSpan]) => R
 type Plain<S extends unknown[], R, Args extends unknown[] = []> = (...args: [...subject: S, ...Args]) => R
 

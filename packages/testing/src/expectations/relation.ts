@@ -1,4 +1,5 @@
-// Expectations stage: how two spans are related.
+// Expectations stage: how two spans are related. The other may be of another process, or not have ended: then it is told by its traceparent.
+import { inspect } from 'node:util'
 import type { SpanRecord } from '@proprio/store'
 import type { Recording } from '../recorder/index.ts'
 import { spanKind } from '../target/kinds.ts'
@@ -22,7 +23,8 @@ export const beDescendantOf = (subject: unknown, other: unknown): Outcome =>
     expectation: 'toBeDescendantOf',
     words: 'below',
     holds: (span, above, recording) =>
-      span.traceId === above.traceId && aboveOf(span, recording).some(({ spanId }) => spanId === above.spanId),
+      span.traceId === above.traceId &&
+      [span, ...aboveOf(span, recording)].some(({ parentSpanId }) => parentSpanId === above.spanId),
     instead: (span, recording) => {
       const path = aboveOf(span, recording).map(({ name }) => JSON.stringify(name))
       return path.length === 0 ? parentText(span, recording) : `it is below ${path.join(', which is below ')}`
@@ -41,10 +43,12 @@ export const beLinkedTo = (subject: unknown, other: unknown): Outcome =>
     },
   })
 
+type SpanIds = Pick<SpanRecord, 'traceId' | 'spanId'>
+
 interface Relation {
   readonly expectation: string
   readonly words: string
-  holds(span: SpanRecord, other: SpanRecord, recording: Recording | undefined): boolean
+  holds(span: SpanRecord, other: SpanIds, recording: Recording | undefined): boolean
   instead(span: SpanRecord, recording: Recording | undefined): string
 }
 
@@ -89,19 +93,31 @@ function related(subject: unknown, other: unknown, relation: Relation): Outcome 
 interface Others {
   readonly text: string
   readonly name?: string | undefined
-  readonly spans: readonly SpanRecord[]
+  readonly spans: readonly SpanIds[]
   is(span: SpanRecord): boolean
 }
 
 function othersOf(other: unknown, recording: Recording | undefined, expectation: string): Others {
   if (isSpan(other))
     return { text: JSON.stringify(other.name), spans: [other], is: ({ spanId }) => spanId === other.spanId }
+  if (typeof other === 'object' && other !== null && 'traceparent' in other) {
+    const far = idsOf(other.traceparent, expectation)
+    const name = named(far.spanId, recording)
+    const text = name === undefined ? `the span ${String(other.traceparent)}` : JSON.stringify(name)
+    return { text, spans: [far], is: ({ spanId }) => spanId === far.spanId }
+  }
   if (other === undefined || (typeof other === 'object' && other !== null && 'spanId' in other))
     throw new TypeError(
-      `${expectation}: give the other span: a finished one, or its operation, name, a pattern or a function`,
+      `${expectation}: give the other span: a finished one, its operation, name, a pattern or a function, or { traceparent }`,
     )
   const target = targetOf(other, spanKind)
   return { text: target.text, name: target.name, spans: (recording?.spans ?? []).filter(target.is), is: target.is }
+}
+
+function idsOf(traceparent: unknown, expectation: string): SpanIds {
+  const [, traceId, spanId] = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-[\da-f]{2}/.exec(String(traceparent)) ?? []
+  if (traceId !== undefined && spanId !== undefined) return { traceId, spanId }
+  throw new TypeError(`${expectation}: ${inspect(traceparent)} is no traceparent, 00-<trace id>-<span id>-01`)
 }
 
 function aboveOf(span: SpanRecord, recording: Recording | undefined): readonly SpanRecord[] {

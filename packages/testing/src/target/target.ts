@@ -73,10 +73,12 @@ function ofEmitter<Entry>(emitter: DescribedEmitter, kind: Kind<Entry>): Target<
   }
 }
 
-/** The name on the wire of an attribute of an event type. @throws TypeError for one that it lacks */
-export function wireNameOf({ catalogue, eventType: { type, attributes } }: DescribedEmitter, key: string): string {
+/** The name on the wire of an attribute of an event type; why it failed, `error.type`, any operation may say. @throws TypeError for one that it lacks */
+export function wireNameOf({ catalogue, eventType }: DescribedEmitter, key: string): string {
+  const { type, attributes, kind } = eventType
   const known = attributes.find((attribute) => attribute.key === key)
   if (known) return known.name
+  if (kind === 'operation' && key === 'error.type') return key
   const keys = attributes.map((attribute) => attribute.key)
   throw new TypeError(
     `${catalogue} ${type} has no attribute ${JSON.stringify(key)}.${didYouMean(key, keys)} It has: ${keys.join(', ') || 'none'}`,

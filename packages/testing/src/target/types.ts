@@ -17,6 +17,12 @@ type OrMatcher<Values> = { readonly [Key in keyof Values]: Values[Key] | Asymmet
 /** Attributes of an event type by its keys, and of its types; a value may be a matcher. */
 export type Expected<A> = OrMatcher<Later<A>>
 
+/** Attributes of an operation: its own by its keys, and why it failed. */
+export type ExpectedOfOperation<A> = [keyof A] extends [never] ? Failed : Expected<A> & Failed
+interface Failed {
+  readonly 'error.type'?: string | AsymmetricMatcher
+}
+
 /** What emits a measure with dimensions of that kind. */
 export type MeasureEmitter<D> =
   | { readonly add: (value: number, dimensions?: D) => void }

@@ -1,53 +1,39 @@
-// vitest: what a worker tells the main process of a test, for the reporters there: which event types it has emitted, and of one that failed its traces.
-import { emittedBy, type EmittedType } from '../coverage/emitted.ts'
-import { knownCatalogues } from '../expectations/catalogues.ts'
+// vitest: what a worker tells the main process, for the reporters there: on a file's meta which event types there are and which were emitted so far, on that
+// of a test that has failed its trace. Of a test that has passed there is nothing to tell.
+import { witness } from '../coverage/coverage.ts'
+import type { Witness } from '../coverage/witness.ts'
 import type { Recording } from '../recorder/index.ts'
-import { treeText } from '../telemetry/index.ts'
+import { treeLines } from '../telemetry/index.ts'
 
-/** Of a test. */
-export interface TestMeta {
-  emitted?: readonly EmittedType[]
-  trace?: string
-}
-
-/** Of a file: the catalogues that its process knows. */
-export interface FileMeta {
-  catalogues?: readonly CatalogueTypes[]
-}
-
-export interface CatalogueTypes {
-  readonly name: string
-  readonly version: string
-  /** Types, and whether they can fail. */
-  readonly types: readonly { readonly type: string; readonly kind: string }[]
+export interface Told {
+  /** Of a file: what its process has seen, by the time that it is sent. */
+  readonly coverage?: Witness
+  /** Of a test that has failed. */
+  readonly trace?: string
 }
 
 declare module 'vitest' {
   interface TaskMeta {
-    proprio?: TestMeta & FileMeta
+    proprio?: Told
   }
 }
 
-interface Noted {
-  readonly meta: { proprio?: TestMeta & FileMeta }
+interface Task {
+  readonly meta: { proprio?: Told }
+  readonly result?: { readonly state: string } | undefined
 }
 
-export function noteTest({ meta }: Noted, recording: Recording, failed: boolean): void {
-  const emitted = emittedBy(recording)
-  const trace = failed ? treeText(recording) : meta.proprio?.trace
-  if (emitted.length === 0 && !trace) return
-  meta.proprio = { ...meta.proprio, emitted, ...(trace && { trace }) }
+/** For the end of each attempt at a test. */
+export function tellOf(test: Task & { readonly file: Task }, recording: Recording): void {
+  test.file.meta.proprio ??= { coverage: witness }
+  if (test.result?.state === 'fail') test.meta.proprio = { trace: traceText(recording) }
 }
 
-export function noteCatalogues({ meta }: Noted): void {
-  const known = knownCatalogues()
-  if (known.length === (meta.proprio?.catalogues?.length ?? 0)) return
-  meta.proprio = {
-    ...meta.proprio,
-    catalogues: known.map(({ name, version, eventTypes }) => ({
-      name,
-      version,
-      types: eventTypes.map(({ type, kind }) => ({ type, kind })),
-    })),
-  }
+/** Lines of one test's trace. */
+const linesAtMost = 100
+
+function traceText(recording: Recording): string {
+  const lines = treeLines(recording, { durations: true, stacks: true }).map(({ text }) => text)
+  const left = lines.length - linesAtMost
+  return [...lines.slice(0, linesAtMost), ...(left > 0 ? [`… ${left} more`] : [])].join('\n')
 }

@@ -3,7 +3,7 @@
 import { aroundEach, type TestContext, TestRunner } from 'vitest'
 import { install, recordIn, type Recording } from '../recorder/index.ts'
 import { telemetryOf, type TestTelemetry } from '../telemetry/index.ts'
-import { noteCatalogues, noteTest } from './meta.ts'
+import { tellOf } from './meta.ts'
 
 type Task = TestContext['task']
 
@@ -23,18 +23,16 @@ export function recordEveryTest(): void {
 }
 
 // vitest wants the context destructured in the parameter.
-async function recorded(run: () => Promise<void>, { task, onTestFailed }: TestContext): Promise<void> {
+async function recorded(run: () => Promise<void>, { task }: TestContext): Promise<void> {
   // Inside a `describe` with a hook of its own the test is being recorded already.
   if (recordings.has(task)) return run()
   const recording = install().begin()
   recordings.set(task, recording)
-  onTestFailed(() => noteTest(task, recording, true))
   try {
     await recordIn(recording, run)
   } finally {
     recordings.delete(task)
-    noteTest(task, recording, false)
-    noteCatalogues(task.file)
+    tellOf(task, recording)
   }
 }
 

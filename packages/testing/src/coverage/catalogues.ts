@@ -1,0 +1,54 @@
+// Coverage stage: the catalogues of this process, as far as coverage goes, and where each was made: a framework that the project only uses has one too.
+import { fileURLToPath } from 'node:url'
+import { catalogue, type CatalogueDescription, type EventTypeDescription } from '@proprio/api'
+import { onCatalogue } from '@proprio/api/runtime'
+import { scopeKey } from './emitted.ts'
+
+export interface KnownCatalogue {
+  readonly name: string
+  readonly version: string
+  /** The file that has called `catalogue()`; undefined where that was before this module was loaded. */
+  readonly madeIn?: string
+  /** Without those that are deprecated. */
+  readonly eventTypes: readonly KnownEventType[]
+}
+
+export interface KnownEventType {
+  readonly type: string
+  readonly kind: EventTypeDescription['kind']
+  /** A measure's, which is all that is emitted of it. */
+  readonly metric?: string
+}
+
+/** Those of this process by scope, with those that it makes later. */
+export const knownCatalogues: KnownCatalogues = heard()
+
+export type KnownCatalogues = Readonly<Record<string, KnownCatalogue>>
+
+function heard(): KnownCatalogues {
+  const known: Record<string, KnownCatalogue> = {}
+  onCatalogue((description) => {
+    known[scopeKey(description)] = knownOf(description, callerOf(catalogue))
+  })
+  return known
+}
+
+const knownOf = ({ name, version, eventTypes }: CatalogueDescription, madeIn: string | undefined): KnownCatalogue => ({
+  name,
+  version,
+  ...(madeIn !== undefined && { madeIn }),
+  eventTypes: eventTypes.filter(({ deprecated }) => !deprecated).map(eventType),
+})
+
+function eventType({ type, kind, metrics }: EventTypeDescription): KnownEventType {
+  const metric = kind === 'operation' || kind === 'occurrence' ? undefined : metrics[0]?.name
+  return { type, kind, ...(metric !== undefined && { metric }) }
+}
+
+/** The file from which `fn`, which is being called, is called. */
+function callerOf(fn: (...args: never) => unknown): string | undefined {
+  const at: { stack?: string } = {}
+  Error.captureStackTrace(at, fn)
+  const place = at.stack?.match(/^ +at (?:.*\()?(.+?):\d+:\d+\)?$/m)?.[1]
+  return place?.startsWith('file:') ? fileURLToPath(place) : place
+}

@@ -1,6 +1,7 @@
-// Recorder stage: whose a record is. By the context that it was made in; where that was lost (a pooled socket, a server, a queue), by its trace, when a
-// span of the test is of that trace; by neither, it is nobody's, and never another test's.
-import { type Context, createContextKey } from '@opentelemetry/api'
+// Recorder stage: whose a record is. That of the test one of whose spans is its parent: nobody says whose child something is by accident. Else by the context
+// that it was made in; where that was lost (a pooled socket, a server, a queue), by its trace, when a span of the test is of that trace; by none of them, it
+// is nobody's, and never another test's.
+import { type Context, createContextKey, trace } from '@opentelemetry/api'
 import type { Observables } from './observables.ts'
 import { Recording } from './recording.ts'
 
@@ -10,7 +11,9 @@ export class Claims {
   /** What could be claimed for nobody. */
   readonly unclaimed: Recording
   readonly #byTrace = new Map<string, WeakRef<Recording>>()
-  readonly #ended = new FinalizationRegistry<string>((traceId) => this.#byTrace.delete(traceId))
+  readonly #ended = new FinalizationRegistry<string>((traceId) => {
+    if (this.#ofTrace(traceId) === undefined) this.#byTrace.delete(traceId)
+  })
 
   constructor(observables: Observables) {
     this.unclaimed = new Recording(observables)
@@ -19,15 +22,21 @@ export class Claims {
   /** The recording of a record that was made in `context`, of that trace. */
   of(context: Context, traceId: string | undefined): Recording {
     const own = recordingOf(context)
-    if (own) {
-      if (traceId !== undefined) this.#remember(traceId, own)
-      return own
-    }
-    return (traceId !== undefined && this.#byTrace.get(traceId)?.deref()) || this.unclaimed
+    const tracing = this.#ofTrace(traceId)
+    if (own === undefined) return tracing ?? this.unclaimed
+    if (tracing === own || traceId === undefined) return own
+    // A worker that serves all tests runs in the context of whichever has woken it.
+    if (tracing?.has(trace.getSpanContext(context)?.spanId)) return tracing
+    // Tests may be given the same trace from outside, one after the other.
+    if (tracing === undefined || tracing.isOver) this.#remember(traceId, own)
+    return own
+  }
+
+  #ofTrace(traceId: string | undefined): Recording | undefined {
+    return traceId === undefined ? undefined : this.#byTrace.get(traceId)?.deref()
   }
 
   #remember(traceId: string, recording: Recording): void {
-    if (this.#byTrace.has(traceId)) return
     this.#byTrace.set(traceId, new WeakRef(recording))
     this.#ended.register(recording, traceId)
   }

@@ -58,7 +58,7 @@ export class Observables {
     const ambiguous: Ambiguity[] = []
     for (const one of this.#observed) {
       const { owner, instrument } = one
-      if (owner !== undefined && owner !== viewer) continue
+      if (!isOf(one, viewer)) continue
       if (owner === undefined && viewer.hadCompany) {
         ambiguous.push({
           series: unknown(instrument),
@@ -77,10 +77,11 @@ export class Observables {
     return { series, ambiguous }
   }
 
-  /** Asks the asynchronous ones, so that their answers are known. */
-  async settled(): Promise<void> {
+  /** Asks the asynchronous ones that are not another's, so that their answers are known. */
+  async settled(viewer: Viewer): Promise<void> {
+    const asked = this.#observed.filter((one) => isOf(one, viewer))
     await Promise.all(
-      this.#observed.map(async (one) => {
+      asked.map(async (one) => {
         const { values, done } = ask(one)
         if (done === undefined) return
         await done
@@ -89,6 +90,8 @@ export class Observables {
     )
   }
 }
+
+const isOf = ({ owner }: Observed, viewer: Viewer): boolean => owner === undefined || owner === viewer
 
 const unknown = (instrument: MeasuringInstrument): MetricSeries => ({
   ...described(instrument, {}),

@@ -99,7 +99,10 @@ const running = new Set<Recording>()
 export function recordIn<Result>(recording: Recording, fn: () => Result): Result {
   if (running.size > 0) for (const one of [recording, ...running]) one.hadCompany = true
   running.add(recording)
-  const over = (): void => void running.delete(recording)
+  const over = (): void => {
+    running.delete(recording)
+    recording.isOver = true
+  }
   try {
     const result = context.with(claimedBy(recording, context.active()), fn)
     if (result instanceof Promise) return result.finally(over) as Result

@@ -16,6 +16,8 @@ const ends = (span: OpenSpan | SpanRecord): number => ('end' in span ? milliseco
 export class Recording {
   /** Whether other tests ran beside it. */
   hadCompany = false
+  /** Whether its test has ended. */
+  isOver = false
   clock: TestClock | undefined
   baseline: Baseline
   readonly #observables: Observables | undefined
@@ -98,6 +100,11 @@ export class Recording {
     return [...this.#open.values()]
   }
 
+  /** Whether that span has begun in it. */
+  has(spanId: string | undefined): boolean {
+    return spanId !== undefined && this.#order.has(spanId)
+  }
+
   /** What was open when that span began without a parent. */
   adrift(spanId: string): readonly string[] | undefined {
     return this.#adrift.get(spanId)
@@ -126,7 +133,7 @@ export class Recording {
         await immediately()
         quiet = this.#open.size === 0
       }
-      await this.#observables?.settled()
+      await this.#observables?.settled(this)
       return true
     } finally {
       notLater(timer)

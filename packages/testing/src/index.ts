@@ -22,6 +22,9 @@ export {
   assertStatus,
   assertTrace,
 } from './assertions.ts'
+export { assertCoverage, coverage } from './coverage/coverage.ts'
+export type { CatalogueCoverage, Coverage } from './coverage/coverage.ts'
+export type { CoverageOptions, FloorOptions } from './coverage/options.ts'
 export { launch, startReceiver } from './receive-telemetry.ts'
 export type { Launched, TelemetryReceiver } from './receive-telemetry.ts'
 export type { Command, ProgramOptions, ReceiverOptions, Rejected } from './receiver/index.ts'

@@ -1,8 +1,8 @@
 // Coverage stage: the catalogues of this process, as far as coverage goes, and where each was made: a framework that the project only uses has one too.
 import { fileURLToPath } from 'node:url'
-import { catalogue, type CatalogueDescription, type EventTypeDescription } from '@proprio/api'
+import type { CatalogueDescription, EventTypeDescription } from '@proprio/api'
 import { onCatalogue } from '@proprio/api/runtime'
-import { scopeKey } from './emitted.ts'
+import { scopeKey } from './scope.ts'
 
 export interface KnownCatalogue {
   readonly name: string
@@ -28,7 +28,7 @@ export type KnownCatalogues = Readonly<Record<string, KnownCatalogue>>
 function heard(): KnownCatalogues {
   const known: Record<string, KnownCatalogue> = {}
   onCatalogue((description) => {
-    known[scopeKey(description)] = knownOf(description, callerOf(catalogue))
+    known[scopeKey(description)] = knownOf(description, makerOf())
   })
   return known
 }
@@ -45,10 +45,10 @@ function eventType({ type, kind, metrics }: EventTypeDescription): KnownEventTyp
   return { type, kind, ...(metric !== undefined && { metric }) }
 }
 
-/** The file from which `fn`, which is being called, is called. */
-function callerOf(fn: (...args: never) => unknown): string | undefined {
-  const at: { stack?: string } = {}
-  Error.captureStackTrace(at, fn)
-  const place = at.stack?.match(/^ +at (?:.*\()?(.+?):\d+:\d+\)?$/m)?.[1]
+/** The file that calls `catalogue()`, also that of another copy of our API. */
+function makerOf(): string | undefined {
+  const frames = new Error().stack?.split('\n') ?? []
+  const call = frames.findIndex((frame) => /^ +at (?:\w+\.)?catalogue \(/.test(frame))
+  const place = call === -1 ? undefined : frames[call + 1]?.match(/^ +at (?:.*\()?(.+?):\d+:\d+\)?$/)?.[1]
   return place?.startsWith('file:') ? fileURLToPath(place) : place
 }

@@ -1,6 +1,7 @@
 // Coverage stage: what this process has emitted so far, noted as it comes. Later would be too late: a test clears its recording, and what it began ends
 // after it. Plain data, since a worker's notes are sent to the process that reports.
 import { BOOKKEEPING, type Attributes, type LogRecord, type Scope, type SpanRecord } from '@proprio/store'
+import { scopeKey } from './scope.ts'
 
 /** In which forms an event type was emitted. An operation that has failed is its failing form; nothing else has one. */
 export interface Forms {
@@ -17,8 +18,6 @@ export interface EmittedOfScope {
 
 /** By scope, `flow@3.0.0`. */
 export type Emitted = Record<string, EmittedOfScope>
-
-export const scopeKey = ({ name, version = '' }: Pick<Scope, 'name' | 'version'>): string => `${name}@${version}`
 
 /** Notes what it is handed. */
 export class EmittedNotes {

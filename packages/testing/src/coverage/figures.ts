@@ -6,7 +6,7 @@ import { type SeenCatalogue, type SeenEventType, together, type Witness } from '
 
 export interface Figures {
   readonly catalogues: readonly CatalogueFigure[]
-  /** Known and not counted: `acme 1.2.0`. */
+  /** Known and, with nothing named, not counted: `acme 1.2.0`. */
   readonly leftOut: readonly string[]
   /** What the options name and nobody knows, a sentence each. */
   readonly mistakes: readonly string[]
@@ -44,7 +44,9 @@ export function figuresOf(
     named ? named.includes(name) : madeIn.length === 0 || madeIn.some(isOurs)
   return {
     catalogues: known.filter(counts).map((catalogue) => figureOf(catalogue, ignore)),
-    leftOut: known.filter((catalogue) => !counts(catalogue)).map(({ name, version }) => `${name} ${version}`),
+    leftOut: named
+      ? []
+      : known.filter((catalogue) => !counts(catalogue)).map(({ name, version }) => `${name} ${version}`),
     mistakes: [...unknownNames(named ?? [], known), ...unknownPatterns(ignore, known)],
   }
 }
@@ -74,7 +76,10 @@ function unknownNames(named: readonly string[], known: readonly SeenCatalogue[])
   const names = [...new Set(known.map(({ name }) => name))]
   return named
     .filter((name) => !names.includes(name))
-    .map((name) => `catalogues: no test has made or imported a catalogue ${name}${guess(name, names)}`)
+    .map(
+      (name) =>
+        `catalogues: there is no ${name}${guess(name, names)}. The tests have made or imported ${names.join(', ') || 'none'}`,
+    )
 }
 
 function unknownPatterns(ignore: readonly string[], known: readonly SeenCatalogue[]): readonly string[] {

@@ -1,4 +1,5 @@
 // Coverage stage: what may be asked of it. What is misspelt is said at once, and not passed over.
+import { inspect } from 'node:util'
 import { didYouMean } from '../target/did-you-mean.ts'
 
 export interface CoverageOptions {
@@ -37,7 +38,7 @@ export function checkOptions(options: unknown, whose: string, allowed: readonly 
     const known = allowed.find((one) => one === name)
     if (known === undefined)
       throw new TypeError(
-        `${whose}: there is no option ${name}.${didYouMean(name, allowed)} There is ${listed(allowed)}`,
+        `${whose}: there is no option ${name}.${didYouMean(name, allowed)} There are ${listed(allowed)}`,
       )
     const wanted = value === undefined ? undefined : checks[known](value)
     if (wanted !== undefined) throw new TypeError(`${whose}: ${name} is ${shown(value)}. Give ${wanted}`)
@@ -47,10 +48,4 @@ export function checkOptions(options: unknown, whose: string, allowed: readonly 
 const listed = (all: readonly string[]): string =>
   all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
 
-const shown = (value: unknown): string => {
-  try {
-    return JSON.stringify(value) ?? String(value)
-  } catch {
-    return typeof value
-  }
-}
+const shown = (value: unknown): string => inspect(value, { depth: 1, breakLength: Infinity })

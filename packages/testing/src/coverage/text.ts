@@ -15,7 +15,9 @@ export function coverageText({ catalogues, leftOut }: Figures, { floor, paint = 
   const blocks = catalogues.map((catalogue) => catalogueText(catalogue, floor, paint))
   return [
     ...(blocks.length > 0 ? blocks : ['no catalogue is known, and so no event type']),
-    ...(leftOut.length > 0 ? [paint('faint', `not counted, unless catalogues names it: ${leftOut.join(', ')}`)] : []),
+    ...(leftOut.length > 0
+      ? [paint('faint', `not counted unless the option catalogues names them: ${leftOut.join(', ')}`)]
+      : []),
   ].join('\n\n')
 }
 

@@ -1,6 +1,7 @@
 // Coverage stage: what one process knows and has seen, and that of several as if of one: the same catalogue is known in many workers.
 import type { KnownCatalogue, KnownCatalogues, KnownEventType } from './catalogues.ts'
-import { type Emitted, scopeKey } from './emitted.ts'
+import type { Emitted } from './emitted.ts'
+import { scopeKey } from './scope.ts'
 
 export interface Witness {
   readonly catalogues: KnownCatalogues

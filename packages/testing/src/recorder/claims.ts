@@ -2,6 +2,7 @@
 // that it was made in; where that was lost (a pooled socket, a server, a queue), by its trace, when a span of the test is of that trace; by none of them, it
 // is nobody's, and never another test's.
 import { type Context, createContextKey, trace } from '@opentelemetry/api'
+import { emittedOutsideOfTests } from '../coverage/emitted.ts'
 import type { Observables } from './observables.ts'
 import { Recording } from './recording.ts'
 
@@ -16,7 +17,7 @@ export class Claims {
   })
 
   constructor(observables: Observables) {
-    this.unclaimed = new Recording(observables)
+    this.unclaimed = new Recording(observables, emittedOutsideOfTests)
   }
 
   /** The recording of a record that was made in `context`, of that trace. */

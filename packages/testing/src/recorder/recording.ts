@@ -1,5 +1,6 @@
 // Recorder stage: what one test has caused, in the order in which it began and came.
 import { type LogRecord, milliseconds, millisecondsBetween, type SpanRecord, type StartedSpan } from '@proprio/store'
+import { emittedByTests, type EmittedNotes } from '../coverage/emitted.ts'
 import type { MetricSeries } from '../telemetry/series.ts'
 import { type Measurement, seriesOf } from './measured.ts'
 import { since } from './since.ts'
@@ -21,6 +22,7 @@ export class Recording {
   clock: TestClock | undefined
   baseline: Baseline
   readonly #observables: Observables | undefined
+  readonly #emitted: EmittedNotes
   readonly #open = new Map<string, OpenSpan>()
   readonly #waiting = new Set<() => void>()
   readonly #adrift = new Map<string, readonly string[]>()
@@ -32,8 +34,9 @@ export class Recording {
   #order = new Map<string, number>()
   #inOrder: readonly SpanRecord[] | undefined
 
-  constructor(observables?: Observables) {
+  constructor(observables?: Observables, emitted: EmittedNotes = emittedByTests) {
     this.#observables = observables
+    this.#emitted = emitted
     this.baseline = observables?.baseline() ?? new Map()
   }
 
@@ -51,21 +54,25 @@ export class Recording {
   ended(span: SpanRecord): void {
     this.#open.delete(span.spanId)
     this.#spans.push(span)
+    this.#emitted.span(span)
     this.#inOrder = undefined
     if (this.#open.size === 0) for (const told of this.#waiting) told()
   }
 
   log(record: LogRecord): void {
     this.#logs.push(record)
+    this.#emitted.log(record)
   }
 
   measurement(measurement: Measurement): void {
     this.#measurements.push(measurement)
+    this.#emitted.metric(measurement.instrument)
   }
 
   /** Series of another process, as far as they have been sent. */
   measured(series: readonly MetricSeries[]): void {
     this.#sent = series
+    for (const one of series) this.#emitted.metric(one)
   }
 
   /** Those that have ended, in the order in which they began. */
@@ -84,11 +91,10 @@ export class Recording {
   }
 
   get series(): readonly MetricSeries[] {
-    return [
-      ...seriesOf(this.#measurements),
-      ...(this.#observables?.seenBy(this).series ?? []),
-      ...since(this.#sentBefore, this.#sent),
-    ]
+    // An instrument that is asked emits when somebody asks.
+    const observed = this.#observables?.seenBy(this).series ?? []
+    for (const one of observed) this.#emitted.metric(one)
+    return [...seriesOf(this.#measurements), ...observed, ...since(this.#sentBefore, this.#sent)]
   }
 
   /** Instruments of which it cannot be said what this test did to them. */

@@ -1,22 +1,9 @@
-// vitest: what a worker tells the main process, for the reporters there: on a file's meta which event types there are and which were emitted so far, on that
-// of a test that has failed its trace. Of a test that has passed there is nothing to tell.
+// vitest: what a worker has to tell: of a file which event types there are and which were emitted so far, of a test that has failed its trace. Of a test that
+// has passed there is nothing.
 import { witness } from '../coverage/coverage.ts'
-import type { Witness } from '../coverage/witness.ts'
 import type { Recording } from '../recorder/index.ts'
 import { treeLines } from '../telemetry/index.ts'
-
-export interface Told {
-  /** Of a file: what its process has seen, by the time that it is sent. */
-  readonly coverage?: Witness
-  /** Of a test that has failed. */
-  readonly trace?: string
-}
-
-declare module 'vitest' {
-  interface TaskMeta {
-    proprio?: Told
-  }
-}
+import type { Told } from './told.ts'
 
 interface Task {
   readonly meta: { proprio?: Told }
@@ -29,11 +16,14 @@ export function tellOf(test: Task & { readonly file: Task }, recording: Recordin
   if (test.result?.state === 'fail') test.meta.proprio = { trace: traceText(recording) }
 }
 
-/** Lines of one test's trace. */
+/** Lines of one test's trace, and characters of a line. */
 const linesAtMost = 100
+const charactersAtMost = 500
 
 function traceText(recording: Recording): string {
-  const lines = treeLines(recording, { durations: true, stacks: true }).map(({ text }) => text)
+  const lines = treeLines(recording, { durations: true, stacks: true }).map(({ text }) =>
+    text.length > charactersAtMost ? `${text.slice(0, charactersAtMost)}…` : text,
+  )
   const left = lines.length - linesAtMost
   return [...lines.slice(0, linesAtMost), ...(left > 0 ? [`… ${left} more`] : [])].join('\n')
 }

@@ -68,6 +68,14 @@ describe('what is open', () => {
   })
 })
 
+test('the one span needs no name', () => {
+  recordTelemetry((telemetry) => {
+    expect(() => telemetry.span()).toThrow('there is no span. The test has recorded nothing')
+    capture({ type: 'a.b' }, () => undefined)
+    expect(telemetry.span().name).toBe('a.b')
+  })
+})
+
 test('a span that is not the one lists those that there are', () => {
   recordTelemetry((telemetry) => {
     for (const part of [1, 2]) capture({ type: 'a.b', attributes: { part } }, () => undefined)
@@ -76,6 +84,7 @@ test('a span that is not the one lists those that there are', () => {
       a.b part=1
       a.b part=2]
     `)
+    expect(() => telemetry.span()).toThrow('there are 2 spans; take one of spans(). The test has recorded:')
     expect(() => telemetry.span(/^a/)).toThrow('there are 2 of span /^a/; take one of spans(). The test has recorded:')
   })
 })

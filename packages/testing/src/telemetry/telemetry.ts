@@ -45,8 +45,8 @@ type AnyOccurrence = Occurrence<any>
 export interface TestTelemetry {
   /** Spans that have ended, in the order in which they began. */
   spans(which?: Choice<SpanRecord> | AnyOperation): readonly SpanRecord[]
-  /** The one span that is meant. Throws when there is none, or more than one, and lists those that there are. */
-  span(which: Choice<SpanRecord> | AnyOperation): SpanRecord
+  /** The one span, or the one that is meant. Throws when there is none, or more than one, and lists those that there are. */
+  span(which?: Choice<SpanRecord> | AnyOperation): SpanRecord
   /** The one trace, or the one that has such a span. Throws when there is none, or more than one. */
   trace(which?: Choice<SpanRecord> | AnyOperation): TestTrace
   /** Log records, in the order in which they came. By name means by their text. */
@@ -116,11 +116,12 @@ function chosen<Entry>(entries: readonly Entry[], which: unknown, kind: Kind<Ent
 function theOne(spans: readonly SpanRecord[], which: unknown, recording: Recording): SpanRecord {
   const [only, ...more] = spans
   if (only !== undefined && more.length === 0) return only
-  const { text } = targetOf(which, spanKind)
+  const text = which === undefined ? 'span' : targetOf(which, spanKind).text
+  const many = which === undefined ? `${spans.length} spans` : `${spans.length} of ${text}`
   throw new Error(
     only === undefined
       ? `there is no ${text}. ${there(recording)}`
-      : `there are ${spans.length} of ${text}; take one of spans(). ${there(recording)}`,
+      : `there are ${many}; take one of spans(). ${there(recording)}`,
   )
 }
 

@@ -77,6 +77,21 @@ test('what differs from run to run is masked without being asked', ({ telemetry 
   )
 })
 
+test('of an exception there is no stack trace, and where it was made when it is asked for', ({ telemetry }) => {
+  const span = trace.getTracer('other').startSpan('work')
+  try {
+    decline()
+  } catch (error) {
+    span.recordException(error as Error)
+  }
+  span.end()
+  expect(telemetry.tree()).toBe(`work
+  · exception exception.message="declined" exception.type="RangeError"`)
+  expect(telemetry.tree({ stacks: true })).toContain(
+    '· exception at decline (packages/testing/src/telemetry/tree.test.ts) exception.message',
+  )
+})
+
 test('a trace as deep as a recursion', ({ telemetry }) => {
   const tracer = trace.getTracer('deep')
   let active = context.active()

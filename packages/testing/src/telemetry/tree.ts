@@ -13,7 +13,7 @@ export interface TreeOptions {
   readonly ids?: boolean
   /** Shows how long each span took: in milliseconds, or `masked` as `* ms`. Default false. */
   readonly durations?: boolean | 'masked'
-  /** Shows of a failed span where the error was made: the first frame of the project's own. Default false. */
+  /** Shows of a failed span, and of an exception on it, where the error was made: the first frame of the project's own. Default false. */
   readonly stacks?: boolean
   /** Shows occurrences and other events below their span. Default true. */
   readonly events?: boolean
@@ -90,5 +90,7 @@ const slowText = (threshold: unknown): readonly string[] =>
 /** `· shop.order.refused (warn) shop.order.items=2`. */
 export function eventText({ name, level, attributes }: TestEvent, options: TreeOptions = {}): string {
   const told = level === 'info' ? [] : [`(${level})`]
-  return ['·', name, ...told, ...attributesText(attributes, options.mask ?? [])].join(' ')
+  const stack = attributes['exception.stacktrace']
+  const where = options.stacks && typeof stack === 'string' ? whereText(stack) : []
+  return ['·', name, ...told, ...where, ...attributesText(attributes, options.mask ?? [])].join(' ')
 }

@@ -10,9 +10,12 @@ const varying: readonly Masked[] = [/(?:^|\.)port$/, 'process.pid', 'thread.id',
 /** A port in an address of this machine. */
 const ownPort = /\b(localhost|127\.0\.0\.1|\[::1\]):\d+/g
 
+/** Ours, which is told otherwise, and stack traces, which no two machines have in common. */
+const isUntold = (name: string): boolean => name.startsWith('proprio.') || name === 'exception.stacktrace'
+
 export function attributesText(attributes: Attributes, mask: readonly Masked[]): readonly string[] {
   return Object.keys(attributes)
-    .filter((name) => !name.startsWith('proprio.'))
+    .filter((name) => !isUntold(name))
     .toSorted()
     .map((name) => `${name}=${isMasked(name, mask) ? '*' : valueText(attributes[name])}`)
 }

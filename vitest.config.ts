@@ -13,6 +13,7 @@ const processes = [
   'packages/sdk/src/*.test.ts',
   'packages/sdk/src/{export,instrument,lifecycle,prometheus}/**/*.test.ts',
   'packages/testing/src/receiver/**/*.test.ts',
+  'packages/testing/src/vitest/reporters/**/*.test.ts',
   'test/!(ground)/**/*.test.ts',
   'test/ground/{readme,tarball}.test.ts',
 ]

@@ -78,7 +78,7 @@ function unknownNames(named: readonly string[], known: readonly SeenCatalogue[])
     .filter((name) => !names.includes(name))
     .map(
       (name) =>
-        `catalogues: there is no ${name}${guess(name, names)}. The tests have made or imported ${names.join(', ') || 'none'}`,
+        `catalogues: there is no ${name}${guess(name, names)} The tests have made or imported ${names.join(', ') || 'none'}`,
     )
 }
 
@@ -88,14 +88,14 @@ function unknownPatterns(ignore: readonly string[], known: readonly SeenCatalogu
     .filter((pattern) => !all.some(({ name, type }) => isMeant(pattern, name, type)))
     .map(
       (pattern) =>
-        `ignore: ${pattern} is no event type of ${known.map(({ name }) => name).join(', ') || 'any catalogue'}${guess(
+        `ignore: ${pattern} is no event type${guess(
           pattern,
           all.map(({ type }) => type),
-        )}`,
+        )} The tests have made or imported ${known.map(({ name }) => name).join(', ') || 'none'}`,
     )
 }
 
 function guess(name: string, known: readonly string[]): string {
   const near = nearest(name, known)
-  return near === undefined ? '' : `; was ${near} meant?`
+  return near === undefined ? '.' : `; was ${near} meant?`
 }

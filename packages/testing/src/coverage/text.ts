@@ -31,7 +31,10 @@ function catalogueText(catalogue: CatalogueFigure, floor: number | undefined, pa
     ...gaps.flatMap((gap) =>
       eventTypes
         .filter(({ reach }) => reach === gap)
-        .map((one, index) => `  ${paint('bad', (index === 0 ? gap : '').padEnd(column))}${rowOf(one, width, paint)}`),
+        .map(
+          (one, index) =>
+            `  ${index === 0 ? paint('bad', gap.padEnd(column)) : ' '.repeat(column)}${rowOf(one, width, paint)}`,
+        ),
     ),
     ...neverFailed(eventTypes, paint),
   ].join('\n')

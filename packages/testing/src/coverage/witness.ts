@@ -24,9 +24,12 @@ export interface SeenEventType extends KnownEventType {
   readonly outsideOfTests: boolean
 }
 
+/** By name: which worker is first is another one in every run. */
 export function together(witnesses: readonly Witness[]): readonly SeenCatalogue[] {
   const all = witnesses.flatMap(({ catalogues }) => Object.values(catalogues))
-  return Array.from(Map.groupBy(all, scopeKey), ([scope, same]) => seenCatalogue(scope, same, witnesses))
+  return [...Map.groupBy(all, scopeKey)]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([scope, same]) => seenCatalogue(scope, same, witnesses))
 }
 
 function seenCatalogue(scope: string, same: readonly KnownCatalogue[], witnesses: readonly Witness[]): SeenCatalogue {

@@ -2,7 +2,7 @@
 // has passed there is nothing.
 import { witness } from '../coverage/coverage.ts'
 import type { Recording } from '../recorder/index.ts'
-import { treeLines } from '../telemetry/index.ts'
+import { failureTrace } from './failure-trace.ts'
 import type { Told } from './told.ts'
 
 interface Task {
@@ -13,17 +13,5 @@ interface Task {
 /** For the end of each attempt at a test. */
 export function tellOf(test: Task & { readonly file: Task }, recording: Recording): void {
   test.file.meta.proprio ??= { coverage: witness }
-  if (test.result?.state === 'fail') test.meta.proprio = { trace: traceText(recording) }
-}
-
-/** Lines of one test's trace, and characters of a line. */
-const linesAtMost = 100
-const charactersAtMost = 500
-
-function traceText(recording: Recording): string {
-  const lines = treeLines(recording, { durations: true, stacks: true }).map(({ text }) =>
-    text.length > charactersAtMost ? `${text.slice(0, charactersAtMost)}…` : text,
-  )
-  const left = lines.length - linesAtMost
-  return [...lines.slice(0, linesAtMost), ...(left > 0 ? [`… ${left} more`] : [])].join('\n')
+  if (test.result?.state === 'fail') test.meta.proprio = { trace: failureTrace(recording) }
 }

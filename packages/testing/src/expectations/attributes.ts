@@ -1,6 +1,6 @@
 // Expectations stage: attributes that are there against those that are expected: which differ, and how to say so.
-import { inspect } from 'node:util'
 import type { Attributes } from '@proprio/store'
+import { shown } from '../target/shown.ts'
 import type { Target } from '../target/target.ts'
 import { isEqual } from './equal.ts'
 
@@ -11,7 +11,7 @@ export type Wanted = Readonly<Record<string, unknown>>
 export function wantedAttributes(attributes: unknown, target: Pick<Target<never>, 'wireName'>): Wanted {
   if (attributes === undefined) return {}
   if (typeof attributes !== 'object' || attributes === null || Array.isArray(attributes))
-    throw new TypeError(`attributes are an object of names and values, and not ${inspect(attributes)}`)
+    throw new TypeError(`attributes are an object of names and values, and not ${shown(attributes)}`)
   return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [target.wireName(key), value]))
 }
 
@@ -27,11 +27,19 @@ export const meets = (attributes: Attributes, wanted: Wanted): boolean => {
 export const asked = (attributes: Attributes, wanted: Wanted): Wanted =>
   Object.fromEntries(Object.keys(wanted).flatMap((name) => (name in attributes ? [[name, attributes[name]]] : [])))
 
+/** What is expected, with what meets it in the place of a matcher, which a diff would show as a difference. */
+export function metAsTheyAre(attributes: Attributes, wanted: Wanted): Wanted {
+  const differ = new Set(differing(attributes, wanted))
+  return Object.fromEntries(
+    Object.entries(wanted).map(([name, value]) => [name, differ.has(name) ? value : attributes[name]]),
+  )
+}
+
 /** A line for each that differs. */
 export const differences = (attributes: Attributes, wanted: Wanted): readonly string[] =>
-  differing(attributes, wanted).map(
-    (name) => `${name}: expected ${inspect(wanted[name])}, ${actualText(attributes[name])}`,
-  )
+  differing(attributes, wanted).map((name) => `${name}: ${comparedText(wanted[name], attributes[name])}`)
 
-export const actualText = (actual: unknown): string =>
-  actual === undefined ? 'and it is not there' : `was ${inspect(actual)}`
+export function comparedText(expected: unknown, actual: unknown): string {
+  if (expected === undefined) return `expected not to be there, was ${shown(actual)}`
+  return `expected ${shown(expected)}, ${actual === undefined ? 'and it is not there' : `was ${shown(actual)}`}`
+}

@@ -5,7 +5,7 @@ import type { Attributes, AttributeValue, SpanRecord } from '@proprio/store'
 import type { Recording } from '../recorder/index.ts'
 import { nearest } from '../target/did-you-mean.ts'
 import { eventsOf, isPart, type MetricSeries, type TestEvent } from '../telemetry/index.ts'
-import { describedCatalogue, knownCatalogues } from './catalogues.ts'
+import { describedCatalogue, knownCatalogues } from '../target/catalogues.ts'
 import { blocks, plural, shownTraces } from './failure.ts'
 import { openHint } from './hints.ts'
 import type { Outcome } from './outcome.ts'
@@ -69,6 +69,8 @@ function spanProblems(span: SpanRecord, of: CatalogueDescription): readonly stri
 }
 
 function eventProblems({ name, attributes }: TestEvent, of: CatalogueDescription): readonly string[] {
+  // Of OpenTelemetry's own convention: anybody may say it on a span.
+  if (name === 'exception') return []
   const what = `event ${name}`
   const eventType = of.eventTypes.find((one) => one.name === name && one.kind === 'occurrence')
   if (eventType) return [...nameProblems(what, name), ...attributeProblems(what, attributes, eventType, of)]
@@ -110,18 +112,23 @@ const unknownType = (type: string, of: CatalogueDescription): string => {
   return `${type} is no event type of ${of.name}${near === undefined ? '' : `; was ${near} meant?`}`
 }
 
-// A template's holes hold anything; one that lacks what it needs falls back to the type.
+// One that lacks what its template needs is named by its type.
 const isName = (name: string, { type, span }: EventTypeDescription): boolean =>
-  name === type ||
-  (span?.names ?? []).some((template) =>
-    new RegExp(
-      `^${template
-        .split(/\{[^}]*\}/)
-        .map(RegExp.escape)
-        .join('.*')}$`,
-      's',
-    ).test(name),
-  )
+  name === type || (span?.names ?? []).some((template) => isFilled(name, template.split(/\{[^}]*\}/)))
+
+/** Whether these texts are in the name in their order, the first at its beginning and the last at its end. Between them, in a template's holes, is anything. */
+function isFilled(name: string, [first = '', ...texts]: readonly string[]): boolean {
+  const last = texts.pop()
+  if (last === undefined) return name === first
+  if (!name.startsWith(first)) return false
+  let at = first.length
+  for (const text of texts) {
+    const found = name.indexOf(text, at)
+    if (found === -1) return false
+    at = found + text.length
+  }
+  return name.length - last.length >= at && name.endsWith(last)
+}
 
 /** What anybody may add to a record of ours: our own bookkeeping, what conventions say of failures and places, and ids that blocks say. */
 const alwaysAllowed = /^(?:proprio\.|error\.|exception\.|code\.|user\.id$|session\.id$|event\.name$)/
@@ -155,17 +162,22 @@ function valueProblems(
   value: AttributeValue | undefined,
 ): readonly string[] {
   if (value === undefined) return []
-  if (attribute.sensitive === 'drop') return [`${what} has the attribute ${attribute.name}, which never leaves`]
-  if (attribute.sensitive !== undefined)
-    return typeof value === 'string'
+  const { sensitive } = attribute
+  if (sensitive === 'drop') return [`${what} has the attribute ${attribute.name}, which never leaves`]
+  if (sensitive !== undefined)
+    return [value].flat().every((item) => isProtected[sensitive](item))
       ? []
-      : [
-          `${what}: ${attribute.name} is ${typeof value}, and is to be ${attribute.sensitive === 'hash' ? 'hashed' : 'masked'}`,
-        ]
+      : [`${what}: ${attribute.name} is in clear, and is to be ${sensitive === 'hash' ? 'hashed' : 'masked'}`]
   return isOfKind(value, attribute)
     ? []
     : [`${what}: ${attribute.name} is ${JSON.stringify(value)}, and is described as ${kindText(attribute)}`]
 }
+
+/** As emitters do it: 128 bits in hex; stars. */
+const isProtected = {
+  hash: (value: unknown) => typeof value === 'string' && /^[\da-f]{32}$/.test(value),
+  mask: (value: unknown) => value === '***',
+} as const
 
 const isOfKind = (value: AttributeValue, { kind, values, of }: AttributeDescription): boolean => {
   switch (kind) {

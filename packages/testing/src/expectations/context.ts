@@ -1,39 +1,78 @@
 // Expectations stage: that what was said once for a block, by withContext() or a catalogue's within(), is on what happened inside.
-import { inspect } from 'node:util'
 import { contextName } from '@proprio/api/runtime'
+import { describedCatalogue } from '../target/catalogues.ts'
 import { didYouMean } from '../target/did-you-mean.ts'
+import { shown } from '../target/shown.ts'
+import type { Target } from '../target/target.ts'
 import { recordingBehind } from '../telemetry/index.ts'
-import { asked, differences, meets, type Wanted } from './attributes.ts'
-import { describedCatalogue } from './catalogues.ts'
+import { asked, differences, meets, metAsTheyAre, type Wanted } from './attributes.ts'
+import { isMatcher } from './equal.ts'
 import { blocks, plural, shownTraces } from './failure.ts'
 import { named } from './facts.ts'
+import { hints, openHint, sensitiveHint } from './hints.ts'
 import type { Outcome } from './outcome.ts'
 import { type Carrier, carrierSubject, isTelemetry, telemetrySubject } from './subject.ts'
 
 export function haveContext(subject: unknown, ...given: readonly unknown[]): Outcome {
-  const wanted = wantedContext(given)
+  const { wanted, sensitive } = wantedContext(given)
+  const recording = isTelemetry(subject) ? telemetrySubject(subject, 'toHaveContext') : recordingBehind(subject)
   const carriers = carriersOf(subject)
   const lacking = carriers.filter(({ attributes }) => !meets(attributes, wanted))
   const [first] = lacking
-  const pass = first === undefined && carriers.length > 0
-  const recording = isTelemetry(subject) ? telemetrySubject(subject, 'toHaveContext') : recordingBehind(subject)
+  if (carriers.length === 0)
+    return {
+      pass: false,
+      message: () =>
+        blocks(
+          'expected this context on every span and log record, and there is none',
+          recording && openHint(recording),
+          shownTraces(recording),
+        ),
+    }
+  if (first === undefined)
+    return {
+      pass: true,
+      message: () =>
+        blocks(
+          `expected ${whose(carriers)} not to carry this context, and it is there: ${Object.keys(wanted).join(', ')}`,
+          shownTraces(recording),
+        ),
+    }
   return {
-    pass,
+    pass: false,
     message: () =>
       blocks(
-        pass
-          ? `expected not to find this context, and ${carriers.length === 1 ? 'it is there' : `all ${carriers.length} carry it`}: ${Object.keys(wanted).join(', ')}`
-          : first === undefined
-            ? 'expected this context on everything recorded, and nothing is'
-            : `expected this context on ${carriers.length === 1 ? named(first) : `all ${carriers.length}, and ${plural(lacking.length, 'record')} ${lacking.length === 1 ? 'lacks' : 'lack'} it`}`,
-        first && [`${named(first)}:`, ...differences(first.attributes, wanted).map((line) => `  ${line}`)].join('\n'),
+        `expected ${whose(carriers)} to carry this context${lackText(carriers, lacking)}:\n${lackingText(lacking, wanted)}`,
+        hints([sensitiveHint({ sensitive }, first.attributes, wanted), blockHint]),
         shownTraces(
           recording,
-          (pass ? [] : lacking).flatMap(({ spanId }) => spanId ?? []),
+          lacking.flatMap(({ spanId }) => spanId ?? []),
         ),
       ),
-    ...(first && { actual: asked(first.attributes, wanted), expected: wanted }),
+    actual: asked(first.attributes, wanted),
+    expected: metAsTheyAre(first.attributes, wanted),
   }
+}
+
+const blockHint =
+  'hint: what withContext() and within() say is on what begins inside of their function, and on nothing else'
+
+function whose([only, ...others]: readonly Carrier[]): string {
+  return only && others.length === 0 ? named(only) : `all ${others.length + 1} spans and log records`
+}
+
+const lackText = (carriers: readonly Carrier[], lacking: readonly Carrier[]): string =>
+  carriers.length === 1 ? '' : `, and ${plural(lacking.length, 'record')} ${lacking.length === 1 ? 'does' : 'do'} not`
+
+/** Records that are told of one by one. */
+const listedAtMost = 5
+
+function lackingText(lacking: readonly Carrier[], wanted: Wanted): string {
+  const lines = lacking
+    .slice(0, listedAtMost)
+    .flatMap((one) => differences(one.attributes, wanted).map((line) => `  ${named(one)}: ${line}`))
+  const left = lacking.length - listedAtMost
+  return [...lines, ...(left > 0 ? [`  … and ${left} more`] : [])].join('\n')
 }
 
 function carriersOf(subject: unknown): readonly Carrier[] {
@@ -42,27 +81,37 @@ function carriersOf(subject: unknown): readonly Carrier[] {
   return [...spans, ...logs]
 }
 
-function wantedContext(given: readonly unknown[]): Wanted {
-  const [first, second] = given
-  if (given.length > 1) {
-    const { name, context } = describedCatalogue(first, 'toHaveContext')
-    const known = new Map(context.map((attribute) => [attribute.key, attribute.name]))
-    return renamed(second, (key) => {
-      const wire = known.get(key)
-      if (wire !== undefined) return wire
-      const keys = [...known.keys()]
-      throw new TypeError(
-        `toHaveContext: the context of ${name} has no ${JSON.stringify(key)}.${didYouMean(key, keys)} It has: ${keys.join(', ') || 'none'}`,
-      )
-    })
-  }
-  return renamed(first, contextName)
+interface WantedContext extends Pick<Target<never>, 'sensitive'> {
+  readonly wanted: Wanted
 }
 
-function renamed(values: unknown, nameOf: (key: string) => string): Wanted {
-  if (typeof values !== 'object' || values === null || Array.isArray(values) || Object.keys(values).length === 0)
+function wantedContext(given: readonly unknown[]): WantedContext {
+  const [first, second] = given
+  if (given.length < 2) return { wanted: renamed(first, contextName, isId), sensitive: () => undefined }
+  const { name, context } = describedCatalogue(first, 'toHaveContext')
+  const keys = context.map(({ key }) => key)
+  const wanted = renamed(second, (key) => {
+    const known = context.find((attribute) => attribute.key === key)
+    if (known) return known.name
     throw new TypeError(
-      `toHaveContext: give the ids that are expected, { workflowId: 'w1' }, or a catalogue and its context, and not ${inspect(values, { depth: 0 })}`,
+      `toHaveContext: the context of ${name} has no ${JSON.stringify(key)}.${didYouMean(key, keys)} It has: ${keys.join(', ') || 'none'}`,
+    )
+  })
+  return { wanted, sensitive: (wireName) => context.find((attribute) => attribute.name === wireName)?.sensitive }
+}
+
+const isId = (value: unknown): boolean => value === undefined || typeof value === 'string' || isMatcher(value)
+
+function renamed(values: unknown, nameOf: (key: string) => string, isValue?: (value: unknown) => boolean): Wanted {
+  if (
+    typeof values !== 'object' ||
+    values === null ||
+    Array.isArray(values) ||
+    Object.keys(values).length === 0 ||
+    (isValue && !Object.values(values).every(isValue))
+  )
+    throw new TypeError(
+      `toHaveContext: give the ids that are expected, { workflowId: 'w1' }, or a catalogue and its context, and not ${shown(values)}`,
     )
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [nameOf(key), value]))
 }

@@ -9,6 +9,6 @@ export function isEqual(actual: unknown, expected: unknown): boolean {
   return isMatcher(expected) ? expected.asymmetricMatch(actual) : isDeepStrictEqual(actual, expected)
 }
 
-function isMatcher(value: unknown): value is Matcher {
+export function isMatcher(value: unknown): value is Matcher {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'asymmetricMatch') === 'function'
 }

@@ -1,10 +1,13 @@
 // Expectations stage: facts of one span, event or log record.
-import { inspect } from 'node:util'
 import { BOOKKEEPING, millisecondsBetween, type SpanRecord } from '@proprio/store'
-import { describedEmitter, wireNameOf } from '../target/target.ts'
+import { knownCatalogues } from '../target/catalogues.ts'
+import { didYouMean } from '../target/did-you-mean.ts'
+import { shown } from '../target/shown.ts'
+import { articled, describedEmitter, sensitiveOf, wireNameOf } from '../target/target.ts'
 import { recordingBehind } from '../telemetry/index.ts'
-import { asked, differences, meets, wantedAttributes } from './attributes.ts'
+import { asked, differences, meets, metAsTheyAre, wantedAttributes } from './attributes.ts'
 import { blocks, shownTraces } from './failure.ts'
+import { sensitiveHint } from './hints.ts'
 import type { Outcome } from './outcome.ts'
 import { type Carrier, carrierSubject, isSpan, spanSubject } from './subject.ts'
 
@@ -15,15 +18,20 @@ export function haveStatus(subject: unknown, code: unknown, message?: unknown): 
   const span = spanSubject(subject, 'toHaveStatus')
   oneOf(codes, code, 'toHaveStatus', 'a status')
   if (message !== undefined && typeof message !== 'string' && !(message instanceof RegExp))
-    throw new TypeError(`toHaveStatus: the message is a text or a pattern, and not ${inspect(message)}`)
+    throw new TypeError(`toHaveStatus: the message is a text or a pattern, and not ${shown(message)}`)
   const { status } = span
   const said = status.message ?? ''
   const isMeant =
     message === undefined || (typeof message === 'string' ? said === message : said.search(message) !== -1)
-  const wanted = message === undefined ? String(code) : `${String(code)}, ${inspect(message)}`
-  const actual = said === '' ? status.code : `${status.code}, ${inspect(said)}`
-  return fact(span, status.code === code && isMeant, `status ${wanted}`, actual, { actual, expected: wanted })
+  const pass = status.code === code && isMeant
+  return fact(span, pass, `status ${statusText(code, message)}`, statusText(status.code, said || undefined), {
+    actual: { code: status.code, ...(message !== undefined && { message: said }) },
+    expected: { code, ...(message !== undefined && { message: isMeant ? said : message }) },
+  })
 }
+
+const statusText = (code: unknown, message: unknown): string =>
+  message === undefined ? String(code) : `${String(code)} with the message ${shown(message)}`
 
 export function haveKind(subject: unknown, kind: unknown): Outcome {
   const span = spanSubject(subject, 'toHaveKind')
@@ -34,14 +42,17 @@ export function haveKind(subject: unknown, kind: unknown): Outcome {
 /** `attributes` alone go by their names on the wire; after an emitter, by its keys. */
 export function haveAttributes(subject: unknown, ...given: readonly unknown[]): Outcome {
   const carrier = carrierSubject(subject, 'toHaveAttributes')
-  const emitter = given.length > 1 ? describedEmitter(given[0]) : undefined
-  if (given.length > 1 && !emitter)
+  const attributesGiven = given.at(-1)
+  if (attributesGiven === undefined || given.length > 2)
     throw new TypeError(
-      'toHaveAttributes: give attributes by their names on the wire, or an emitter of a catalogue and then its attributes',
+      'toHaveAttributes: give the attributes that are expected by their names on the wire, or an emitter and then its attributes',
     )
-  const wireName = (key: string): string => (emitter ? wireNameOf(emitter, key) : key)
-  if (given.at(-1) === undefined) throw new TypeError('toHaveAttributes: give the attributes that are expected')
-  const wanted = wantedAttributes(given.at(-1), { wireName })
+  const emitter = given.length > 1 ? emitterFor(carrier, given[0]) : undefined
+  const target = {
+    wireName: (key: string) => (emitter ? wireNameOf(emitter, key) : key),
+    sensitive: (name: string) => emitter && sensitiveOf(emitter, name),
+  }
+  const wanted = wantedAttributes(attributesGiven, target)
   const { attributes } = carrier
   const pass = meets(attributes, wanted)
   return {
@@ -50,35 +61,69 @@ export function haveAttributes(subject: unknown, ...given: readonly unknown[]): 
       blocks(
         pass
           ? `expected ${named(carrier)} not to have these attributes, and it has: ${Object.keys(wanted).join(', ')}`
-          : `expected ${named(carrier)} to have these attributes`,
-        differences(attributes, wanted).join('\n'),
+          : `expected ${named(carrier)} to have these attributes:\n${differences(attributes, wanted)
+              .map((line) => `  ${line}`)
+              .join('\n')}`,
+        pass ? undefined : sensitiveHint(target, attributes, wanted),
         shownBehind(carrier),
       ),
-    ...(!pass && { actual: asked(attributes, wanted), expected: wanted }),
+    ...(!pass && { actual: asked(attributes, wanted), expected: metAsTheyAre(attributes, wanted) }),
   }
+}
+
+/** @throws TypeError for what is no emitter of such a carrier */
+function emitterFor(carrier: Carrier, given: unknown): NonNullable<ReturnType<typeof describedEmitter>> {
+  const emitter = describedEmitter(given)
+  const kind = isSpan(carrier) ? 'operation' : 'occurrence'
+  if (emitter?.eventType.kind === kind) return emitter
+  const what = isSpan(carrier) ? 'a span' : 'an event'
+  throw new TypeError(
+    emitter
+      ? `toHaveAttributes: ${emitter.eventType.type} of ${emitter.catalogue} is ${articled(emitter.eventType.kind)}, and ${named(carrier)} is ${what}, of which ${articled(kind)} tells`
+      : `toHaveAttributes: ${shown(given)} is no emitter. Give the attributes by their names on the wire alone, or ${articled(kind)} of a catalogue and then its attributes`,
+  )
 }
 
 export function beSlow(subject: unknown): Outcome {
   const span = spanSubject(subject, 'toBeSlow')
   const threshold = span.attributes[BOOKKEEPING.slowThreshold]
   const pass = typeof threshold === 'number'
-  const took = `it took ${duration(span)}`
   return {
     pass,
     message: () =>
       blocks(
         pass
-          ? `expected ${named(span)} not to be slow; ${took}, and its limit is ${threshold * 1000} ms`
-          : `expected ${named(span)} to be slow; ${took}, and no limit was crossed`,
-        pass || span.attributes[BOOKKEEPING.type] !== undefined
-          ? undefined
-          : 'hint: it is of no catalogue, and only a catalogue says when an operation is slow',
+          ? `expected ${named(span)} not to be slow, and it took ${duration(span)}, with a limit of ${limitText(threshold)}`
+          : `expected ${named(span)} to be slow, and it took ${duration(span)}${limitsText(span)}`,
+        pass ? undefined : limitlessHint(span),
         shownBehind(span),
       ),
   }
 }
 
-const duration = ({ start, end }: SpanRecord): string => `${Math.round(millisecondsBetween(start, end) * 100) / 100} ms`
+const limitText = (seconds: number): string => `${rounded(seconds * 1000)} ms`
+
+function limitsText(span: SpanRecord): string {
+  const limits = Object.values(limitsOf(span) ?? {})
+  return limits.length === 0 ? '' : `, with a limit of ${limitText(Math.min(...limits))}`
+}
+
+function limitlessHint(span: SpanRecord): string | undefined {
+  if (limitsOf(span)) return undefined
+  return span.attributes[BOOKKEEPING.type] === undefined
+    ? 'hint: it is of no catalogue, and only a catalogue says when an operation is slow'
+    : "hint: its catalogue states no limit for it. It would be slow: { warn: '1s' }"
+}
+
+const limitsOf = ({ scope, attributes }: SpanRecord): { readonly warn?: number; readonly error?: number } | undefined =>
+  knownCatalogues()
+    .filter(({ name }) => name === scope.name)
+    .flatMap(({ eventTypes }) => eventTypes)
+    .find(({ type }) => type === attributes[BOOKKEEPING.type])?.slow
+
+const rounded = (ms: number): number => Math.round(ms * 100) / 100
+
+const duration = ({ start, end }: SpanRecord): string => `${rounded(millisecondsBetween(start, end))} ms`
 
 function fact(
   span: SpanRecord,
@@ -92,7 +137,7 @@ function fact(
     message: () =>
       blocks(
         pass
-          ? `expected ${named(span)} not to have ${wanted}`
+          ? `expected ${named(span)} not to have ${wanted}, and it has`
           : `expected ${named(span)} to have ${wanted}, and it is ${actual}`,
         shownBehind(span),
       ),
@@ -102,13 +147,14 @@ function fact(
 
 function oneOf(known: readonly string[], value: unknown, expectation: string, what: string): void {
   if (typeof value === 'string' && known.includes(value)) return
-  throw new TypeError(`${expectation}: ${inspect(value)} is not ${what}. It is one of ${known.join(', ')}`)
+  const near = typeof value === 'string' ? didYouMean(value, known) : ''
+  throw new TypeError(`${expectation}: ${shown(value)} is not ${what}.${near} It is one of ${known.join(', ')}`)
 }
 
 export function named(carrier: Carrier): string {
   if ('name' in carrier) return JSON.stringify(carrier.name)
-  return carrier.eventName ? JSON.stringify(carrier.eventName) : `the log record ${inspect(carrier.body)}`
+  return carrier.eventName ? JSON.stringify(carrier.eventName) : `the log record ${shown(carrier.body)}`
 }
 
 const shownBehind = (carrier: Carrier): string =>
-  shownTraces(recordingBehind(carrier), isSpan(carrier) ? [carrier.spanId] : carrier.spanId ? [carrier.spanId] : [])
+  shownTraces(recordingBehind(carrier), carrier.spanId === undefined ? [] : [carrier.spanId])

@@ -6,6 +6,8 @@ import { eventsOf, eventText, isPart, treeLines } from '../telemetry/index.ts'
 /** Lines of a trace that are shown; of a longer one those around what is marked. */
 const shownAtMost = 80
 const around = 6
+/** Spaces that a line is indented by; of a deeper one its level is told. */
+const indentedAtMost = 40
 
 /** Blocks of text with an empty line between them; empty ones are left out. */
 export const blocks = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join('\n\n')
@@ -22,12 +24,12 @@ export function shownTraces(recording: Recording | undefined, marked: readonly s
 }
 
 function excerpt(texts: readonly string[], isMarked: readonly boolean[]): readonly string[] {
-  if (texts.length <= shownAtMost) return texts
+  if (texts.length <= shownAtMost) return texts.map(withoutDepth)
   const marks = isMarked.flatMap((marked, index) => (marked ? [index] : []))
   const near = new Set(
     marks.slice(0, 5).flatMap((mark) => Array.from({ length: 2 * around + 1 }, (_, i) => mark - around + i)),
   )
-  const shown = (index: number): boolean => index < (marks.length > 0 ? around : shownAtMost) || near.has(index)
+  const isShown = (index: number): boolean => index < (marks.length > 0 ? around : shownAtMost) || near.has(index)
   const lines: string[] = []
   let left = 0
   const leave = (): void => {
@@ -35,15 +37,21 @@ function excerpt(texts: readonly string[], isMarked: readonly boolean[]): readon
     left = 0
   }
   texts.forEach((text, index) => {
-    if (!shown(index)) left++
+    if (!isShown(index)) left++
     else {
       leave()
-      lines.push(text)
+      lines.push(withoutDepth(text))
     }
   })
   leave()
   return lines
 }
+
+const deep = new RegExp(`^([> ] )?( {${indentedAtMost},})`)
+
+/** A line that is far in, with its level instead. */
+const withoutDepth = (text: string): string =>
+  text.replace(deep, (_, mark: string | undefined, indent: string) => `${mark ?? ''}(level ${indent.length / 2 + 1}) `)
 
 /** The recorded events, a line each. */
 export function shownEvents({ logs, spans }: Recording): string {
@@ -55,4 +63,11 @@ export function shownEvents({ logs, spans }: Recording): string {
   ).join('\n')}`
 }
 
+/** `one span`, `3 spans`. */
 export const plural = (count: number, noun: string): string => (count === 1 ? `one ${noun}` : `${count} ${noun}s`)
+
+/** `is one`, `are 3`, `is none`: after `there`. */
+export const are = (count: number): string => (count === 0 ? 'is none' : count === 1 ? 'is one' : `are ${count}`)
+
+/** `once`, `3 times`. */
+export const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)

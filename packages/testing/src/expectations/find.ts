@@ -1,14 +1,13 @@
 // Expectations stage: whether there is one with these attributes, or so many; and if not, which came nearest and in what it differs.
 import type { Attributes } from '@proprio/store'
-import type { Kind } from '../target/kinds.ts'
-import { type Target, targetOf } from '../target/target.ts'
-import { asked, differences, differing, meets, type Wanted, wantedAttributes } from './attributes.ts'
-import { blocks, plural } from './failure.ts'
+import { articled, type Target } from '../target/target.ts'
+import { asked, differences, differing, meets, metAsTheyAre, type Wanted, wantedAttributes } from './attributes.ts'
+import { are, blocks } from './failure.ts'
+import { hints, sensitiveHint } from './hints.ts'
 import type { Outcome } from './outcome.ts'
 
 export interface Search<Entry> {
-  readonly kind: Kind<Entry>
-  readonly which: unknown
+  readonly target: Target<Entry>
   readonly attributes: unknown
   readonly entries: readonly Entry[]
   /** Exactly so many; else at least one. */
@@ -18,44 +17,58 @@ export interface Search<Entry> {
   /** What there is, with these marked. */
   shown(marked: readonly Entry[]): string
   /** What may be wrong when it is not there. */
-  hints(target: Target<Entry>, wanted: Wanted): readonly string[]
+  hints(wanted: Wanted): readonly string[]
 }
 
 export function find<Entry extends { readonly attributes: Attributes }>(search: Search<Entry>): Outcome {
-  const { kind, which, attributes, entries, count, also = '' } = search
-  const target = targetOf(which, kind)
+  const { target, attributes, entries, count } = search
   const wanted = wantedAttributes(attributes, target)
   const meant = entries.filter((entry) => target.is(entry))
   const found = meant.filter((entry) => meets(entry.attributes, wanted))
-  const described = `${target.text}${also}${Object.keys(wanted).length === 0 ? '' : ' with these attributes'}`
   if (count === undefined ? found.length > 0 : found.length === count)
     return {
       pass: true,
       message: () =>
         blocks(
-          count === undefined
-            ? `expected no ${described}, and there is ${found.length === 1 ? 'one' : found.length}`
-            : `expected other than ${count} of ${described}, and there are so many`,
+          count === undefined || count === 0
+            ? `expected ${count === 0 ? articled(described(search, wanted)) : `no ${described(search, wanted)}`}, and there ${are(found.length)}`
+            : `expected any other number of ${described(search, wanted, 2)} than ${count}, and there ${are(found.length)}`,
           search.shown(found),
         ),
     }
-  const nearest = meant
-    .filter((entry) => !found.includes(entry))
-    .toSorted((one, other) => differing(one.attributes, wanted).length - differing(other.attributes, wanted).length)[0]
   const isShort = found.length < (count ?? 1)
+  const nearest = isShort ? nearestOf(meant, wanted) : undefined
   return {
     pass: false,
     message: () =>
       blocks(
         count === undefined
-          ? `expected ${kind.article} ${described}`
-          : `expected ${plural(count, '').trim()} of ${described}, and there ${found.length === 1 ? 'is one' : `are ${found.length}`}`,
-        isShort && nearest
-          ? ['the nearest differs:', ...differences(nearest.attributes, wanted).map((line) => `  ${line}`)].join('\n')
+          ? `expected ${articled(described(search, wanted))}`
+          : `expected ${count === 0 ? 'no' : `exactly ${count}`} ${described(search, wanted, count)}, and there ${are(found.length)}`,
+        nearest &&
+          ['the nearest differs:', ...differences(nearest.attributes, wanted).map((line) => `  ${line}`)].join('\n'),
+        isShort
+          ? hints([...(nearest ? [sensitiveHint(target, nearest.attributes, wanted)] : []), ...search.hints(wanted)])
           : undefined,
-        isShort ? search.hints(target, wanted).filter(Boolean).join('\n') : undefined,
-        search.shown(isShort && nearest ? [nearest] : found),
+        search.shown(nearest ? [nearest] : found),
       ),
-    ...(isShort && nearest && { actual: asked(nearest.attributes, wanted), expected: wanted }),
+    ...(nearest && {
+      actual: asked(nearest.attributes, wanted),
+      expected: metAsTheyAre(nearest.attributes, wanted),
+    }),
   }
+}
+
+function described<Entry>({ target, also = '' }: Search<Entry>, wanted: Wanted, count = 1): string {
+  const whose = Object.keys(wanted).length === 0 ? '' : ' with these attributes'
+  return `${count > 1 ? target.many : target.text}${also}${whose}`
+}
+
+function nearestOf<Entry extends { readonly attributes: Attributes }>(
+  meant: readonly Entry[],
+  wanted: Wanted,
+): Entry | undefined {
+  const others = meant.filter(({ attributes }) => !meets(attributes, wanted))
+  const distance = ({ attributes }: Entry): number => differing(attributes, wanted).length
+  return others.toSorted((one, other) => distance(one) - distance(other))[0]
 }

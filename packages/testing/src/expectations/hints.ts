@@ -1,7 +1,13 @@
 // Expectations stage: what is usually wrong when something is not there.
-import type { SpanRecord, StartedSpan } from '@proprio/store'
+import type { Attributes, SpanRecord, StartedSpan } from '@proprio/store'
 import { unclaimedRecording, type Recording } from '../recorder/index.ts'
 import { nearest } from '../target/did-you-mean.ts'
+import type { Target } from '../target/target.ts'
+import { differing, type Wanted } from './attributes.ts'
+
+/** A line for each, once; empty ones are left out. */
+export const hints = (lines: readonly string[], atMost = Infinity): string =>
+  [...new Set(lines)].filter(Boolean).slice(0, atMost).join('\n')
 
 /** Chooses among finished and open spans. */
 type Is = (span: SpanRecord) => boolean
@@ -36,6 +42,21 @@ export function nameHint(name: string | undefined, names: readonly string[]): st
   const near = nearest(name, [...new Set(names)])
   return near === undefined ? '' : `hint: there is ${JSON.stringify(near)}; was that meant?`
 }
+
+/** A value that was expected in clear, and never leaves so. */
+export function sensitiveHint(target: Pick<Target<never>, 'sensitive'>, actual: Attributes, wanted: Wanted): string {
+  const lines = differing(actual, wanted).flatMap((name) => {
+    const how = target.sensitive(name)
+    return how === undefined ? [] : [`hint: ${name} is declared sensitive, so ${recordedAs[how]}`]
+  })
+  return hints(lines)
+}
+
+const recordedAs = {
+  drop: 'it is never recorded',
+  hash: 'a hash of it is recorded and not the value. Expect expect.any(String)',
+  mask: "'***' is recorded and not the value",
+} as const satisfies Record<NonNullable<ReturnType<Target<never>['sensitive']>>, string>
 
 /** It is there, and could not be told to be this test's. */
 export function unclaimedHint(recording: Recording, is: (unclaimed: Recording) => boolean): string {

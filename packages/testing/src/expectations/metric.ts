@@ -1,89 +1,157 @@
 // Expectations stage: that something was measured. Every measurement of this process is known with the context in which it was made, so a sum or count is of
 // this test alone; where that cannot be known, it is said, and nothing is guessed.
-import { inspect } from 'node:util'
 import type { Recording } from '../recorder/index.ts'
-import { metricKind } from '../target/kinds.ts'
-import { type Target, targetOf } from '../target/target.ts'
 import { didYouMean } from '../target/did-you-mean.ts'
+import { metricKind } from '../target/kinds.ts'
+import { shown } from '../target/shown.ts'
+import { articled, type Target, targetOf } from '../target/target.ts'
 import { attributesText, type MetricSeries } from '../telemetry/index.ts'
 import { differences, meets, type Wanted, wantedAttributes } from './attributes.ts'
 import { blocks } from './failure.ts'
-import { nameHint, openHint, unclaimedHint } from './hints.ts'
-import { isNumber } from './numbers.ts'
+import { hints, nameHint, openHint, unclaimedHint } from './hints.ts'
+import { expectedNumber, type IsExpected, numberText } from './numbers.ts'
 import type { Outcome } from './outcome.ts'
 import { quantileOf } from './quantile.ts'
+import { mergedOf } from './series.ts'
 import { telemetrySubject } from './subject.ts'
-
-const facts = ['value', 'count', 'sum', 'increasedBy'] as const
-const keys: readonly string[] = ['dimensions', ...facts, 'quantile']
 
 export function haveMetric(subject: unknown, which: unknown, expected: unknown = {}): Outcome {
   const recording = telemetrySubject(subject, 'toHaveMetric')
   const target = targetOf(which, metricKind)
-  const { dimensions, ...wanted } = checked(expected)
-  const wantedDimensions = wantedAttributes(dimensions, target)
+  const { dimensions, facts } = checked(expected, target)
   const all = recording.series
   const named = all.filter((series) => target.is(series))
-  if (named.length === 0) refuseAmbiguous(recording, target)
-  const meant = named.filter((series) => meets(series.attributes, wantedDimensions))
-  const merged = mergedOf(meant)
-  const told = merged && compared(merged, wanted)
-  const pass = told !== undefined && told.every(({ holds }) => holds)
+  refuseAmbiguous(recording, target)
+  const merged = mergedOf(named.filter((series) => meets(series.attributes, dimensions)))
+  const told = merged && facts.map((fact) => compared(fact, merged))
+  const text = `${target.text}${dimensionsText(dimensions)}`
+  const there = seriesText(named.length > 0 ? named : all)
+  if (told?.every(({ holds }) => holds))
+    return {
+      pass: true,
+      message: () =>
+        told.length === 0
+          ? blocks(`expected no ${text}, and it was measured`, there)
+          : blocks(
+              `expected ${text} to be otherwise, and it is as it was not to be:`,
+              told.map(({ name, actual }) => `  ${name}: ${shown(actual)}`).join('\n'),
+              there,
+            ),
+    }
   return {
-    pass,
+    pass: false,
     message: () =>
       blocks(
-        pass
-          ? `expected ${target.text} not to be so${dimensionsText(wantedDimensions)}, and it is: ${told.map(({ name, actual }) => `${name} ${String(actual)}`).join(', ') || 'it was measured'}`
-          : `expected ${target.text}${dimensionsText(wantedDimensions)}${told ? ' to be otherwise' : ''}`,
+        told ? `expected ${text} to be otherwise:` : `expected ${articled(text)}`,
         told
           ? told
-              .filter(({ holds }) => holds === pass)
-              .map(({ name, actual, wanted: value }) => `  ${name}: expected ${inspect(value)}, was ${inspect(actual)}`)
+              .filter(({ holds }) => !holds)
+              .map(({ name, actual, wanted }) => `  ${name}: expected ${numberText(wanted)}, was ${shown(actual)}`)
               .join('\n')
-          : nearestText(named, wantedDimensions),
-        pass
-          ? undefined
-          : [
-              nameHint(
-                target.name,
-                all.map(({ name }) => name),
-              ),
-              openHint(recording),
-              unclaimedHint(recording, ({ series }) =>
-                series.some((one) => target.is(one) && meets(one.attributes, wantedDimensions)),
-              ),
-            ]
-              .filter(Boolean)
-              .join('\n'),
-        seriesText(named.length > 0 ? named : all),
+          : nearestText(named, dimensions),
+        hints([
+          nameHint(
+            target.name,
+            all.map(({ name }) => name),
+          ),
+          openHint(recording),
+          unclaimedHint(recording, ({ series }) =>
+            series.some((one) => target.is(one) && meets(one.attributes, dimensions)),
+          ),
+        ]),
+        there,
       ),
-    ...(!pass &&
-      told && {
-        actual: Object.fromEntries(told.map(({ name, actual }) => [name, actual])),
-        expected: Object.fromEntries(
-          told.map(({ name, wanted: value, holds, actual }) => [name, holds ? actual : value]),
-        ),
-      }),
+    ...(told && {
+      actual: Object.fromEntries(told.map(({ name, actual }) => [name, actual])),
+      expected: Object.fromEntries(told.map(({ name, wanted, holds, actual }) => [name, holds ? actual : wanted])),
+    }),
   }
 }
 
-interface Expected {
-  readonly dimensions?: unknown
-  readonly [fact: string]: unknown
+const factNames = ['value', 'count', 'sum', 'increasedBy'] as const
+type FactName = (typeof factNames)[number]
+const keys: readonly string[] = ['dimensions', ...factNames, 'quantile']
+
+/** What is expected of a series. */
+interface Fact {
+  readonly name: string
+  readonly wanted: unknown
+  readonly isExpected: IsExpected
+  of(series: MetricSeries): number | undefined
 }
 
-function checked(expected: unknown): Expected {
-  if (typeof expected !== 'object' || expected === null)
+/** @throws TypeError for what cannot be expected of a metric */
+function checked(
+  expected: unknown,
+  target: Target<MetricSeries>,
+): { readonly dimensions: Wanted; readonly facts: readonly Fact[] } {
+  if (typeof expected !== 'object' || expected === null || Array.isArray(expected))
     throw new TypeError(
-      `toHaveMetric: what is expected is an object, { ${keys.join(', ')} }, and not ${inspect(expected)}`,
+      `toHaveMetric: what is expected is an object, { ${keys.join(', ')} }, and not ${shown(expected)}`,
     )
   for (const key of Object.keys(expected))
     if (!keys.includes(key))
       throw new TypeError(
         `toHaveMetric: ${JSON.stringify(key)} cannot be expected of a metric.${didYouMean(key, keys)} It is one of ${keys.join(', ')}`,
       )
-  return expected as Expected
+  const { dimensions, quantile, ...numbers } = expected as Readonly<Record<string, unknown>>
+  const plain = factNames.flatMap((name): readonly Fact[] => {
+    const wanted = numbers[name]
+    if (wanted === undefined) return []
+    const isExpected = expectedNumber(wanted, `toHaveMetric: ${name}`)
+    return [{ name, wanted, isExpected, of: (series) => factOf(series, name) }]
+  })
+  return { dimensions: wantedAttributes(dimensions, target), facts: [...plain, ...quantiles(quantile)] }
+}
+
+function quantiles(wanted: unknown): readonly Fact[] {
+  if (wanted === undefined) return []
+  if (typeof wanted !== 'object' || wanted === null || Object.keys(wanted).length === 0)
+    throw new TypeError(
+      `toHaveMetric: quantile is an object of shares and values, { 0.95: { atMost: 2 } }, and not ${shown(wanted)}`,
+    )
+  return Object.entries(wanted).map(([text, value]): Fact => {
+    const name = `quantile ${text}`
+    const share = Number(text)
+    if (!(share >= 0 && share <= 1))
+      throw new TypeError(`toHaveMetric: a quantile's share is from 0 to 1, and not ${text}`)
+    const isExpected = expectedNumber(value, `toHaveMetric: ${name}`)
+    return { name, wanted: value, isExpected, of: (series) => quantileOf(series, share) }
+  })
+}
+
+interface Compared extends Pick<Fact, 'name' | 'wanted'> {
+  readonly actual: number | undefined
+  readonly holds: boolean
+}
+
+function compared({ name, wanted, isExpected, of }: Fact, series: MetricSeries): Compared {
+  const actual = of(series)
+  return { name, wanted, actual, holds: isExpected(actual) }
+}
+
+const known = ({ value, count, sum, increase }: MetricSeries): Readonly<Record<FactName, number | undefined>> => ({
+  value,
+  count,
+  sum,
+  increasedBy: increase,
+})
+
+function factOf(series: MetricSeries, name: FactName): number {
+  const facts = known(series)
+  const fact = facts[name]
+  if (fact !== undefined) return fact
+  const others = factNames.filter((other) => facts[other] !== undefined)
+  const instead =
+    series.instrument === 'gauge' && series.value === undefined
+      ? 'There are several series: say which, by its dimensions'
+      : `Expect ${others.join(' or ')}`
+  throw new TypeError(`toHaveMetric: ${series.name} is ${kindText(series)}, and has no ${name}. ${instead}`)
+}
+
+const kindText = ({ instrument, observable, values }: MetricSeries): string => {
+  if (observable) return `an observable ${instrument}`
+  return `${articled(instrument)}${values === undefined ? ' of another process' : ''}`
 }
 
 // Of an instrument that is asked, only a test that ran alone knows what is its own.
@@ -92,101 +160,11 @@ function refuseAmbiguous({ ambiguous }: Recording, target: Target<MetricSeries>)
   if (one) throw new Error(`toHaveMetric: what this test has to do with ${one.series.name} cannot be told: ${one.why}`)
 }
 
-/** Several series of one instrument as one: sums and counts add up; values of gauges do not. */
-function mergedOf(series: readonly MetricSeries[]): MetricSeries | undefined {
-  const [first, ...others] = series
-  if (first === undefined || others.length === 0) return first
-  const names = new Set(series.map(({ name, scope }) => `${scope.name} ${name}`))
-  if (names.size > 1)
-    throw new TypeError(
-      `toHaveMetric: that means ${names.size} instruments: ${[...new Set(series.map(({ name }) => name))].join(', ')}. Say which`,
-    )
-  const total = (of: (one: MetricSeries) => number | undefined): number | undefined =>
-    series.reduce<number | undefined>((sum, one) => {
-      const part = of(one)
-      return sum === undefined || part === undefined ? undefined : sum + part
-    }, 0)
-  const { buckets: _one, values: _values, ...rest } = first
-  return {
-    ...rest,
-    count: total(({ count }) => count),
-    sum: total(({ sum }) => sum) ?? 0,
-    value: first.instrument === 'gauge' ? undefined : total(({ value }) => value),
-    increase: total(({ increase }) => increase),
-    ...(series.every(({ values }) => values !== undefined) && { values: series.flatMap(({ values = [] }) => values) }),
-    ...mergedBuckets(series),
-  }
-}
-
-function mergedBuckets(series: readonly MetricSeries[]): Pick<MetricSeries, 'buckets'> {
-  const all = series.flatMap(({ buckets }) => (buckets ? [buckets] : []))
-  const [first] = all
-  if (first === undefined || all.length !== series.length) return {}
-  if (all.some(({ bounds }) => bounds.join() !== first.bounds.join())) return {}
-  return {
-    buckets: {
-      bounds: first.bounds,
-      counts: first.counts.map((_, index) => all.reduce((sum, { counts }) => sum + (counts[index] ?? 0), 0)),
-    },
-  }
-}
-
-interface Compared {
-  readonly name: string
-  readonly holds: boolean
-  readonly actual: number | undefined
-  readonly wanted: unknown
-}
-
-function compared(series: MetricSeries, wanted: Expected): readonly Compared[] {
-  const told = facts.flatMap((name): Compared[] => {
-    const value = wanted[name]
-    if (value === undefined) return []
-    const actual = factOf(series, name)
-    return [{ name, wanted: value, actual, holds: isNumber(actual, value, `toHaveMetric: ${name}`) }]
-  })
-  return [...told, ...quantiles(series, wanted['quantile'])]
-}
-
-function factOf(series: MetricSeries, name: (typeof facts)[number]): number {
-  const value = { value: series.value, count: series.count, sum: series.sum, increasedBy: series.increase }[name]
-  if (value !== undefined) return value
-  throw new TypeError(
-    `toHaveMetric: ${series.name} is ${described(series)}, of which ${name} is not known. ${known(series)}`,
-  )
-}
-
-const described = ({ instrument, observable, values }: MetricSeries): string =>
-  `${observable ? 'an observable ' : 'a '}${instrument}${values === undefined && !observable ? ' that another process has sent' : ''}`
-
-function known(series: MetricSeries): string {
-  const names = facts.filter(
-    (name) =>
-      ({ value: series.value, count: series.count, sum: series.sum, increasedBy: series.increase })[name] !== undefined,
-  )
-  return series.instrument === 'gauge' && series.value === undefined
-    ? 'Say which of its series, with dimensions'
-    : `Expect ${names.join(', ')}`
-}
-
-function quantiles(series: MetricSeries, wanted: unknown): readonly Compared[] {
-  if (wanted === undefined) return []
-  if (typeof wanted !== 'object' || wanted === null || Object.keys(wanted).length === 0)
-    throw new TypeError(
-      `toHaveMetric: quantile is an object of shares and values, { 0.95: { atMost: 2 } }, and not ${inspect(wanted)}`,
-    )
-  return Object.entries(wanted).map(([share, value]) => {
-    const name = `quantile ${share}`
-    const actual = quantileOf(series, Number(share))
-    return { name, wanted: value, actual, holds: isNumber(actual, value, `toHaveMetric: ${name}`) }
-  })
-}
-
 const dimensionsText = (wanted: Wanted): string =>
   Object.keys(wanted).length === 0
     ? ''
     : ` with ${Object.entries(wanted)
-        .map(([name, value]) => `${name}=${inspect(value)}`)
+        .map(([name, value]) => `${name}=${shown(value)}`)
         .join(' ')}`
 
 function nearestText(named: readonly MetricSeries[], wanted: Wanted): string {
@@ -197,24 +175,21 @@ function nearestText(named: readonly MetricSeries[], wanted: Wanted): string {
   return ['the nearest differs:', ...differences(nearest.attributes, wanted).map((line) => `  ${line}`)].join('\n')
 }
 
+/** Series that are listed. */
+const listedAtMost = 30
+
 function seriesText(series: readonly MetricSeries[]): string {
   if (series.length === 0) return 'the test has measured nothing'
-  const lines = series.slice(0, 30).map(({ name, instrument, unit, attributes, count, sum, value }) => {
+  const lines = series.slice(0, listedAtMost).map(({ name, instrument, unit, attributes, count, sum, value }) => {
     const told = [
       ...(count === undefined ? [] : [`count ${count}`]),
       ...(value === undefined ? [`sum ${rounded(sum)}`] : [`value ${rounded(value)}`]),
     ]
-    return [
-      '  ',
-      name,
-      ` (${instrument}, ${unit || 'no unit'}) `,
-      told.join(', '),
-      ...attributesText(attributes, []).map((text) => ` ${text}`),
-    ].join('')
+    const dimensions = attributesText(attributes, []).map((text) => ` ${text}`)
+    return `  ${name} (${instrument}, ${unit || 'no unit'}) ${told.join(', ')}${dimensions.join('')}`
   })
-  return ['the test has measured:', ...lines, ...(series.length > 30 ? [`  … ${series.length - 30} more`] : [])].join(
-    '\n',
-  )
+  const left = series.length - lines.length
+  return ['the test has measured:', ...lines, ...(left > 0 ? [`  … ${left} more`] : [])].join('\n')
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(6))

@@ -1,5 +1,5 @@
 // Expectations stage: that nothing has failed, nothing is left open, and nothing is emitted that no catalogue knows.
-import { describedCatalogue, knownCatalogues } from './catalogues.ts'
+import { describedCatalogue, knownCatalogues } from '../target/catalogues.ts'
 import { errorText, errorsOf, eventsOf, isPart } from '../telemetry/index.ts'
 import { nearest } from '../target/did-you-mean.ts'
 import { blocks, plural, shownTraces } from './failure.ts'

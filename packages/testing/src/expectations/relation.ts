@@ -1,12 +1,12 @@
 // Expectations stage: how two spans are related. The other may be of another process, or not have ended: then it is told by its traceparent.
-import { inspect } from 'node:util'
 import type { SpanRecord } from '@proprio/store'
 import type { Recording } from '../recorder/index.ts'
 import { spanKind } from '../target/kinds.ts'
+import { shown } from '../target/shown.ts'
 import { targetOf } from '../target/target.ts'
 import { recordingBehind } from '../telemetry/index.ts'
 import { blocks, shownTraces } from './failure.ts'
-import { adriftHint, nameHint, openHint, unclaimedHint } from './hints.ts'
+import { adriftHint, hints, nameHint, openHint, unclaimedHint } from './hints.ts'
 import type { Outcome } from './outcome.ts'
 import { isSpan, spanSubject } from './subject.ts'
 
@@ -15,7 +15,8 @@ export const beChildOf = (subject: unknown, other: unknown): Outcome =>
     expectation: 'toBeChildOf',
     words: 'a child of',
     holds: (span, parent) => span.traceId === parent.traceId && span.parentSpanId === parent.spanId,
-    instead: (span, recording) => parentText(span, recording),
+    instead: parentText,
+    hint: lostHint,
   })
 
 export const beDescendantOf = (subject: unknown, other: unknown): Outcome =>
@@ -27,8 +28,11 @@ export const beDescendantOf = (subject: unknown, other: unknown): Outcome =>
       [span, ...aboveOf(span, recording)].some(({ parentSpanId }) => parentSpanId === above.spanId),
     instead: (span, recording) => {
       const path = aboveOf(span, recording).map(({ name }) => JSON.stringify(name))
-      return path.length === 0 ? parentText(span, recording) : `it is below ${path.join(', which is below ')}`
+      if (path.length === 0) return parentText(span, recording)
+      const left = path.length - pathAtMost
+      return `it is below ${path.slice(0, pathAtMost).join(', which is below ')}${left > 0 ? `, and ${left} more` : ''}`
     },
+    hint: lostHint,
   })
 
 export const beLinkedTo = (subject: unknown, other: unknown): Outcome =>
@@ -41,7 +45,16 @@ export const beLinkedTo = (subject: unknown, other: unknown): Outcome =>
       const names = span.links.map(({ spanId }) => JSON.stringify(named(spanId, recording) ?? 'a span elsewhere'))
       return `it is linked to ${names.join(', ')}`
     },
+    hint: ({ links }) =>
+      links.length === 0
+        ? 'hint: a link is said when the span begins, with { links: [other] }, or by op.link(other)'
+        : '',
   })
+
+/** Spans above that are named. */
+const pathAtMost = 6
+
+const lostHint = (span: SpanRecord, recording: Recording): string => adriftHint(recording, [span])
 
 type SpanIds = Pick<SpanRecord, 'traceId' | 'spanId'>
 
@@ -49,46 +62,45 @@ interface Relation {
   readonly expectation: string
   readonly words: string
   holds(span: SpanRecord, other: SpanIds, recording: Recording | undefined): boolean
+  /** How it is related instead. */
   instead(span: SpanRecord, recording: Recording | undefined): string
+  hint(span: SpanRecord, recording: Recording): string
 }
 
 function related(subject: unknown, other: unknown, relation: Relation): Outcome {
   const span = spanSubject(subject, relation.expectation)
   const recording = recordingBehind(span) ?? recordingBehind(other)
   const others = othersOf(other, recording, relation.expectation)
-  const found = others.spans.filter((one) => one !== span && relation.holds(span, one, recording))
+  const pass = others.spans.some((one) => one !== span && relation.holds(span, one, recording))
+  const areThere = others.spans.length > 0
   return {
-    pass: found.length > 0,
+    pass,
     message: () =>
-      found.length > 0
+      pass
         ? blocks(
             `expected ${JSON.stringify(span.name)} not to be ${relation.words} ${others.text}, and it is`,
             shownTraces(recording, [span.spanId]),
           )
         : blocks(
-            `expected ${JSON.stringify(span.name)} to be ${relation.words} ${others.text}`,
-            others.spans.length === 0 ? `there is no ${others.text}` : relation.instead(span, recording),
-            recording
-              ? [
-                  ...(others.spans.length === 0
-                    ? [
-                        nameHint(
-                          others.name,
-                          recording.spans.map(({ name }) => name),
-                        ),
-                        openHint(recording, others.is),
-                      ]
-                    : []),
-                  adriftHint(recording, [span]),
-                  unclaimedHint(recording, ({ spans }) => spans.some(others.is)),
-                ]
-                  .filter(Boolean)
-                  .join('\n')
-              : undefined,
+            `expected ${JSON.stringify(span.name)} to be ${relation.words} ${others.text}, and ${areThere ? relation.instead(span, recording) : `there is no ${others.text}`}`,
+            recording &&
+              hints([
+                ...(areThere ? [] : missingHints(others, recording)),
+                relation.hint(span, recording),
+                unclaimedHint(recording, ({ spans }) => spans.some(others.is)),
+              ]),
             shownTraces(recording, [span.spanId]),
           ),
   }
 }
+
+const missingHints = ({ name, is }: Others, recording: Recording): readonly string[] => [
+  nameHint(
+    name,
+    recording.spans.map((span) => span.name),
+  ),
+  openHint(recording, is),
+]
 
 interface Others {
   readonly text: string
@@ -106,18 +118,22 @@ function othersOf(other: unknown, recording: Recording | undefined, expectation:
     const text = name === undefined ? `the span ${String(other.traceparent)}` : JSON.stringify(name)
     return { text, spans: [far], is: ({ spanId }) => spanId === far.spanId }
   }
-  if (other === undefined || (typeof other === 'object' && other !== null && 'spanId' in other))
+  if (typeof other === 'object' && other !== null && 'spanId' in other)
     throw new TypeError(
-      `${expectation}: give the other span: a finished one, its operation, name, a pattern or a function, or { traceparent }`,
+      `${expectation}: the other span is still open. Give one that has ended, its operation, a name, or { traceparent }`,
     )
   const target = targetOf(other, spanKind)
-  return { text: target.text, name: target.name, spans: (recording?.spans ?? []).filter(target.is), is: target.is }
+  if (recording === undefined)
+    throw new TypeError(
+      `${expectation}: the span is of no telemetry, in which to look for ${target.text}. Give the span itself`,
+    )
+  return { text: target.text, name: target.name, spans: recording.spans.filter(target.is), is: target.is }
 }
 
 function idsOf(traceparent: unknown, expectation: string): SpanIds {
   const [, traceId, spanId] = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-[\da-f]{2}/.exec(String(traceparent)) ?? []
   if (traceId !== undefined && spanId !== undefined) return { traceId, spanId }
-  throw new TypeError(`${expectation}: ${inspect(traceparent)} is no traceparent, 00-<trace id>-<span id>-01`)
+  throw new TypeError(`${expectation}: ${shown(traceparent)} is no traceparent, 00-<trace id>-<span id>-01`)
 }
 
 function aboveOf(span: SpanRecord, recording: Recording | undefined): readonly SpanRecord[] {

@@ -2,6 +2,8 @@
 import type { SpanRecord } from '@proprio/store'
 import type { Recording } from '../recorder/index.ts'
 import { spanKind } from '../target/kinds.ts'
+import { shown } from '../target/shown.ts'
+import { anyOf, type Target, targetOf } from '../target/target.ts'
 import { meets } from './attributes.ts'
 import { shownTraces } from './failure.ts'
 import { find, type Search } from './find.ts'
@@ -10,29 +12,23 @@ import type { Outcome } from './outcome.ts'
 import { telemetrySubject } from './subject.ts'
 
 export function haveSpan(subject: unknown, which: unknown, attributes?: unknown): Outcome {
-  return find(searchIn(telemetrySubject(subject, 'toHaveSpan'), which, attributes))
+  const recording = telemetrySubject(subject, 'toHaveSpan')
+  return find(searchIn(recording, targetOf(which, spanKind), attributes))
 }
 
-const anySpan = (): boolean => true
-
-export function haveSpans(subject: unknown, count: unknown, which?: unknown, attributes?: unknown): Outcome {
+export function haveSpans(subject: unknown, count: unknown, ...given: readonly unknown[]): Outcome {
   const recording = telemetrySubject(subject, 'toHaveSpans')
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 0)
-    throw new TypeError(
-      `toHaveSpans: the first argument says how many, a whole number from 0, and not ${String(count)}`,
-    )
-  if (which !== undefined) return find({ ...searchIn(recording, which, attributes), count })
-  const outcome = find({ ...searchIn(recording, anySpan, attributes), count })
-  return {
-    ...outcome,
-    message: () => outcome.message().replace(' of span for which the function answers true', ' spans'),
-  }
+    throw new TypeError(`toHaveSpans: the first argument says how many, a whole number from 0, and not ${shown(count)}`)
+  const [which, attributes] = given
+  // What is given and undefined is an operation that its catalogue lacks, and not every span.
+  const target = given.length === 0 ? anyOf(spanKind) : targetOf(which, spanKind)
+  return find({ ...searchIn(recording, target, attributes), count })
 }
 
-function searchIn(recording: Recording, which: unknown, attributes: unknown): Search<SpanRecord> {
+function searchIn(recording: Recording, target: Target<SpanRecord>, attributes: unknown): Search<SpanRecord> {
   return {
-    kind: spanKind,
-    which,
+    target,
     attributes,
     entries: recording.spans,
     shown: (marked) =>
@@ -40,7 +36,7 @@ function searchIn(recording: Recording, which: unknown, attributes: unknown): Se
         recording,
         marked.map(({ spanId }) => spanId),
       ),
-    hints: (target, wanted) => [
+    hints: (wanted) => [
       nameHint(
         target.name,
         recording.spans.map(({ name }) => name),

@@ -1,23 +1,26 @@
-// Expectations stage: what stands in `expect()`. A wrong subject is a mistake in the test and no failed expectation: with `.not` it would hold.
+// Expectations stage: what stands in `expect()`, or is the first argument of an assertion. A wrong one is a mistake in the test and no failed expectation: with
+// `.not` it would hold.
 import type { LogRecord, SpanRecord } from '@proprio/store'
 import type { Recording } from '../recorder/index.ts'
-import { recordingBehind, type TestEvent } from '../telemetry/index.ts'
+import { shown } from '../target/shown.ts'
+import { eventsOf, recordingBehind, type TestEvent } from '../telemetry/index.ts'
 
 /** @throws TypeError unless it is a telemetry */
 export function telemetrySubject(subject: unknown, expectation: string): Recording {
   const recording = isSpan(subject) ? undefined : recordingBehind(subject)
   if (recording && has(subject, 'spans', 'settled')) return recording
-  throw new TypeError(
-    `${expectation}: expect() is to be given the \`telemetry\` of the test here, or that of a receiver, and was given ${shown(subject)}`,
+  throw wrong(
+    subject,
+    expectation,
+    'a telemetry',
+    'the `telemetry` of the test, or what a receiver or launch() answers with',
   )
 }
 
 /** @throws TypeError unless it is a finished span */
 export function spanSubject(subject: unknown, expectation: string): SpanRecord {
   if (isSpan(subject)) return subject
-  throw new TypeError(
-    `${expectation}: expect() is to be given a span here, telemetry.span('…') or one of telemetry.spans(), and was given ${shown(subject)}`,
-  )
+  throw wrong(subject, expectation, 'a span that has ended', "telemetry.span('…'), or one of telemetry.spans()")
 }
 
 export type Carrier = SpanRecord | LogRecord | TestEvent
@@ -25,9 +28,26 @@ export type Carrier = SpanRecord | LogRecord | TestEvent
 /** @throws TypeError unless it is a span, an event or a log record */
 export function carrierSubject(subject: unknown, expectation: string): Carrier {
   if (has(subject, 'attributes', 'scope') && (has(subject, 'start') || has(subject, 'time'))) return subject as Carrier
-  throw new TypeError(
-    `${expectation}: expect() is to be given a span, an event or a log record here, and was given ${shown(subject)}`,
+  throw wrong(
+    subject,
+    expectation,
+    'a span, an event or a log record',
+    "telemetry.span('…'), or one of telemetry.spans(), events() or logs()",
   )
+}
+
+/** The events of a telemetry, or of one span. @throws TypeError for anything else */
+export function eventsBehind(
+  subject: unknown,
+  expectation: string,
+): { readonly events: readonly TestEvent[]; readonly recording: Recording | undefined } {
+  const recording = recordingBehind(subject)
+  if (isSpan(subject)) {
+    const all = eventsOf(recording?.logs ?? [], [subject])
+    return { events: all.filter(({ spanId }) => spanId === subject.spanId), recording }
+  }
+  if (recording && isTelemetry(subject)) return { events: eventsOf(recording.logs, recording.spans), recording }
+  throw wrong(subject, expectation, 'a telemetry or a span', "the `telemetry` of the test, or telemetry.span('…')")
 }
 
 export const isTelemetry = (subject: unknown): boolean =>
@@ -39,9 +59,14 @@ export const isSpan = (subject: unknown): subject is SpanRecord =>
 const has = (subject: unknown, ...names: readonly string[]): subject is object =>
   typeof subject === 'object' && subject !== null && names.every((name) => name in subject)
 
-function shown(subject: unknown): string {
+const wrong = (subject: unknown, expectation: string, what: string, examples: string): TypeError =>
+  new TypeError(`${expectation} is expected of ${what}: ${examples}. It was given ${given(subject)}`)
+
+function given(subject: unknown): string {
   if (Array.isArray(subject)) return subject.length === 0 ? 'an empty list' : `a list of ${subject.length}`
-  if (typeof subject === 'object' && subject !== null)
-    return `an object with ${Object.keys(subject).slice(0, 4).join(', ') || 'nothing in it'}`
-  return typeof subject === 'string' ? JSON.stringify(subject) : String(subject)
+  if (subject instanceof Promise || typeof subject !== 'object' || subject === null) return shown(subject)
+  if (isSpan(subject)) return `the span ${shown(subject.name)}`
+  if (isTelemetry(subject)) return 'a telemetry'
+  if (has(subject, 'spanId', 'traceId', 'start')) return 'a span that is still open'
+  return `an object with ${Object.keys(subject).slice(0, 4).join(', ') || 'nothing in it'}`
 }

@@ -1,6 +1,7 @@
-// Expectations stage: what catalogues describe.
+// Target stage: what catalogues describe.
 import { type CatalogueDescription, describe } from '@proprio/api'
 import { onCatalogue } from '@proprio/api/runtime'
+import { shown } from './shown.ts'
 
 /** Those that the process has made so far. */
 export function knownCatalogues(): readonly CatalogueDescription[] {
@@ -16,7 +17,9 @@ export function describedCatalogue(catalogue: unknown, expectation: string): Cat
   } catch {
     const names = knownCatalogues().map(({ name }) => name)
     throw new TypeError(
-      `${expectation}: give what catalogue() has returned. This process knows the catalogues ${names.join(', ') || 'of nobody'}`,
+      `${expectation}: ${shown(catalogue)} is no catalogue. Give what catalogue() has returned. ${
+        names.length === 0 ? 'This process has made none' : `This process has made ${names.join(', ')}`
+      }`,
     )
   }
 }

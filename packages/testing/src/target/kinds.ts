@@ -8,7 +8,6 @@ type EmitterKind = DescribedEmitter['eventType']['kind']
 
 export interface Kind<Entry> {
   readonly noun: string
-  readonly article: 'a' | 'an'
   /** Emitters of which it can be meant. */
   readonly emitters: readonly EmitterKind[]
   nameOf(entry: Entry): string
@@ -18,7 +17,6 @@ export interface Kind<Entry> {
 
 export const spanKind: Kind<SpanRecord> = {
   noun: 'span',
-  article: 'a',
   emitters: ['operation'],
   nameOf: ({ name }) => name,
   isOf: ({ scope, attributes }, { catalogue, eventType }) =>
@@ -27,7 +25,6 @@ export const spanKind: Kind<SpanRecord> = {
 
 export const eventKind: Kind<TestEvent> = {
   noun: 'event',
-  article: 'an',
   emitters: ['occurrence'],
   nameOf: ({ name }) => name,
   isOf: ({ scope, name }, { catalogue, eventType }) => scope.name === catalogue && name === eventType.name,
@@ -35,7 +32,6 @@ export const eventKind: Kind<TestEvent> = {
 
 export const logKind: Kind<LogRecord> = {
   noun: 'log record',
-  article: 'a',
   emitters: ['occurrence'],
   nameOf: ({ body }) => (typeof body === 'string' ? body : ''),
   isOf: ({ scope, eventName }, { catalogue, eventType }) => scope.name === catalogue && eventName === eventType.name,
@@ -44,7 +40,6 @@ export const logKind: Kind<LogRecord> = {
 /** Of an operation its duration, of an occurrence its count. */
 export const metricKind: Kind<MetricSeries> = {
   noun: 'metric',
-  article: 'a',
   emitters: ['operation', 'occurrence', 'counter', 'upDownCounter', 'gauge', 'histogram'],
   nameOf: ({ name }) => name,
   isOf: ({ scope, name }, { catalogue, eventType }) => scope.name === catalogue && name === eventType.metrics[0]?.name,
@@ -53,7 +48,6 @@ export const metricKind: Kind<MetricSeries> = {
 /** Framework events of operations; by name means by type. An emitter means its spans. */
 export const operationKind: Kind<FrameworkEvent> = {
   noun: 'operation',
-  article: 'an',
   emitters: [],
   nameOf: ({ type }) => type,
   isOf: () => false,

@@ -1,53 +1,90 @@
 // Target stage: which span, event, log record or metric is meant. By an emitter of a catalogue, which knows its type and the names of its attributes; by
 // name, pattern or function where there is no catalogue.
 import { type DescribedEmitter, emitterDescription } from '@proprio/api/runtime'
+import { knownCatalogues } from './catalogues.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Kind } from './kinds.ts'
+import { shown } from './shown.ts'
 
 /** One that is meant. */
 export interface Target<Entry> {
   /** For messages: `span "x"`. */
   readonly text: string
+  /** For messages of several: `spans "x"`. */
+  readonly many: string
   /** Where one name is meant. */
   readonly name?: string
   /** Whether that is one, whatever its attributes. */
   is(entry: Entry): boolean
   /** The name on the wire of an attribute. Throws for one that the event type lacks. */
   wireName(key: string): string
+  /** How a sensitive attribute of that name on the wire is recorded. */
+  sensitive(wireName: string): 'drop' | 'hash' | 'mask' | undefined
 }
+
+/** Whichever there is of that kind. */
+export const anyOf = <Entry>(kind: Kind<Entry>): Target<Entry> => ({
+  text: kind.noun,
+  many: `${kind.noun}s`,
+  is: () => true,
+  ...asWritten,
+})
 
 /** @throws TypeError for what names none of that kind */
 export function targetOf<Entry>(which: unknown, kind: Kind<Entry>): Target<Entry> {
   const emitter = describedEmitter(which)
   if (emitter) return ofEmitter(emitter, kind)
-  if (typeof which === 'string')
+  if (typeof which === 'string' && which !== '')
     return {
-      text: `${kind.noun} ${JSON.stringify(which)}`,
+      ...worded(kind, JSON.stringify(which)),
       name: which,
       is: (entry) => kind.nameOf(entry) === which,
-      wireName: asWritten,
+      ...asWritten,
     }
   if (which instanceof RegExp)
     return {
-      text: `${kind.noun} ${which}`,
+      ...worded(kind, String(which)),
       // Not test(): that of a pattern with the flag g answers otherwise the second time.
       is: (entry) => kind.nameOf(entry).search(which) !== -1,
-      wireName: asWritten,
+      ...asWritten,
     }
   if (typeof which === 'function') {
     const choose = which as (entry: Entry) => unknown
     return {
-      text: `${kind.noun} for which the function answers true`,
+      ...worded(kind, 'for which the function answers true'),
       is: (entry) => choose(entry) === true,
-      wireName: asWritten,
+      ...asWritten,
     }
   }
-  throw new TypeError(
-    `${shown(which)} names no ${kind.noun}. Give an emitter of a catalogue, a name, a pattern or a function`,
-  )
+  throw namesNone(which, kind)
 }
 
-const asWritten = (key: string): string => key
+const worded = ({ noun }: Pick<Kind<never>, 'noun'>, which: string): Pick<Target<never>, 'text' | 'many'> => ({
+  text: `${noun} ${which}`,
+  many: `${noun}s ${which}`,
+})
+
+const asWritten: Pick<Target<never>, 'wireName' | 'sensitive'> = { wireName: (key) => key, sensitive: () => undefined }
+
+/** Event types that are listed. */
+const listedAtMost = 20
+
+function namesNone<Entry>(which: unknown, { noun, emitters }: Kind<Entry>): TypeError {
+  const [only, ...others] = emitters
+  const emitter = only === undefined || others.length > 0 ? 'an emitter' : articled(only)
+  const known = knownCatalogues().flatMap(({ name, eventTypes }) =>
+    eventTypes.flatMap(({ type, kind }) => (emitters.includes(kind) ? [`${type} of ${name}`] : [])),
+  )
+  const left = known.length - listedAtMost
+  const list = [...known.slice(0, listedAtMost), ...(left > 0 ? [`${left} more`] : [])].join(', ')
+  return new TypeError(
+    [
+      `${which === '' ? 'an empty name' : shown(which)} names no ${noun}. Give a name, a pattern, a function, or ${emitter} of a catalogue`,
+      ...(known.length === 0 ? [] : [`This process knows ${list}`]),
+      ...(which === undefined ? ['What a catalogue lacks is undefined'] : []),
+    ].join('. '),
+  )
+}
 
 const described = new WeakMap<object, DescribedEmitter>()
 
@@ -64,14 +101,26 @@ function ofEmitter<Entry>(emitter: DescribedEmitter, kind: Kind<Entry>): Target<
   const { type } = eventType
   if (!kind.emitters.includes(eventType.kind))
     throw new TypeError(
-      `${catalogue} ${type} is no ${kind.emitters.join(' or ')} but of kind ${eventType.kind}, so it makes no ${kind.noun}`,
+      `${type} of ${catalogue} is ${articled(eventType.kind)}, and makes no ${kind.noun}. ${kind.emitters.map(plural).join(' and ')} do`,
     )
   return {
-    text: `${kind.noun} ${type} of ${catalogue}`,
+    ...worded(kind, `${type} of ${catalogue}`),
     is: (entry) => kind.isOf(entry, emitter),
     wireName: (key) => wireNameOf(emitter, key),
+    sensitive: (wireName) => sensitiveOf(emitter, wireName),
   }
 }
+
+/** `an operation`, `a gauge`. */
+export const articled = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
+
+const plural = (noun: string): string => `${noun[0]?.toUpperCase() ?? ''}${noun.slice(1)}s`
+
+/** How a sensitive attribute of an event type is recorded. */
+export const sensitiveOf = (
+  { eventType: { attributes } }: DescribedEmitter,
+  wireName: string,
+): ReturnType<Target<never>['sensitive']> => attributes.find(({ name }) => name === wireName)?.sensitive
 
 /** The name on the wire of an attribute of an event type; why it failed, `error.type`, any operation may say. @throws TypeError for one that it lacks */
 export function wireNameOf({ catalogue, eventType }: DescribedEmitter, key: string): string {
@@ -81,11 +130,6 @@ export function wireNameOf({ catalogue, eventType }: DescribedEmitter, key: stri
   if (kind === 'operation' && key === 'error.type') return key
   const keys = attributes.map((attribute) => attribute.key)
   throw new TypeError(
-    `${catalogue} ${type} has no attribute ${JSON.stringify(key)}.${didYouMean(key, keys)} It has: ${keys.join(', ') || 'none'}`,
+    `${type} of ${catalogue} has no attribute ${JSON.stringify(key)}.${didYouMean(key, keys)} It has: ${keys.join(', ') || 'none'}`,
   )
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'object' && value !== null) return 'an object that is no emitter'
-  return value === '' ? 'an empty name' : String(value)
 }

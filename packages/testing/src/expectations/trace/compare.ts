@@ -1,12 +1,111 @@
 // Trace stage: whether a recorded span and what is below it are as expected.
-import type { TestNode } from '../../telemetry/index.ts'
+import { type TestNode, walk } from '../../telemetry/index.ts'
 import { meets } from '../attributes.ts'
-import { assign } from './assign.ts'
+import { assign, type IsLike } from './assign.ts'
 import type { Compiled } from './compile.ts'
 
-/** The span itself and everything below it. */
-export function isLike(node: TestNode, expected: Compiled): boolean {
-  return isItself(node, expected) && childrenAreLike(node.children, expected)
+/** Levels that one comparison goes down by recursion. Deeper ones are compared first, on their own, so that no trace is too deep for the stack. */
+const levelsAtOnce = 100
+
+/** Those below which there are as many levels as are expected, where those are many: of others it is known without a comparison. */
+export function deepEnough(
+  nodes: readonly TestNode[],
+  roots: readonly TestNode[],
+  expected: Compiled,
+): readonly TestNode[] {
+  const levels = levelsBelow([expected], ({ times }) => times !== 0).get(expected) ?? 0
+  if (levels <= levelsAtOnce) return nodes
+  const below = levelsBelow(roots, () => true)
+  return nodes.filter((node) => (below.get(node) ?? 0) >= levels)
+}
+
+function levelsBelow<Node extends { readonly children: readonly Node[] }>(
+  roots: readonly Node[],
+  counts: (node: Node) => boolean,
+): Map<Node, number> {
+  const levels = new Map<Node, number>()
+  for (const [node] of [...walk(roots)].toReversed()) {
+    const below = node.children.filter(counts).map((child) => levels.get(child) ?? 0)
+    levels.set(
+      node,
+      below.reduce((most, one) => Math.max(most, one + 1), 0),
+    )
+  }
+  return levels
+}
+
+interface Pair {
+  readonly node: TestNode
+  readonly expected: Compiled
+}
+
+/** Two that have to be compared before what is above them can be. */
+class Deeper extends Error implements Pair {
+  readonly node: TestNode
+  readonly expected: Compiled
+
+  constructor(node: TestNode, expected: Compiled) {
+    super('to be compared first')
+    this.node = node
+    this.expected = expected
+  }
+}
+
+/** Compares spans and everything below them. What it remembers, it compares once: what is far down always, `everything` where the same is asked again. */
+export function comparison({ everything = false } = {}): IsLike {
+  const known = new Map<Compiled, Map<TestNode, boolean>>()
+  const remember = ({ node, expected }: Pair, answer: boolean): void => {
+    const answers = known.get(expected)
+    if (answers) answers.set(node, answer)
+    else known.set(expected, new Map([[node, answer]]))
+  }
+  const isLike = (node: TestNode, expected: Compiled, level: number): boolean => {
+    if (!isItself(node, expected)) return false
+    if (expected.children.length === 0) return !expected.exact || node.children.length === 0
+    if (everything || level === levelsAtOnce) {
+      const answer = known.get(expected)?.get(node)
+      if (answer !== undefined) return answer
+    }
+    if (level === levelsAtOnce) throw new Deeper(node, expected)
+    const answer = childrenAreLike(node, expected, (child, one) => isLike(child, one, level + 1))
+    if (everything) remember({ node, expected }, answer)
+    return answer
+  }
+  const tryToCompare = ({ node, expected }: Pair): boolean | Pair => {
+    try {
+      return isLike(node, expected, 0)
+    } catch (deeper) {
+      if (deeper instanceof Deeper) return deeper
+      throw deeper
+    }
+  }
+  return (node, expected) => {
+    const pending: Pair[] = [{ node, expected }]
+    for (;;) {
+      const last = pending.at(-1) as Pair
+      const answer = tryToCompare(last)
+      if (typeof answer !== 'boolean') {
+        pending.push(answer)
+        continue
+      }
+      pending.pop()
+      if (pending.length === 0) return answer
+      remember(last, answer)
+    }
+  }
+}
+
+function childrenAreLike(
+  { children }: TestNode,
+  { children: expected, exact, ordered }: Compiled,
+  isLike: IsLike,
+): boolean {
+  const [only] = expected
+  // What most of a deep tree is, without the lists that several need.
+  if (only && expected.length === 1 && only.times === undefined && !exact)
+    return children.some((child) => isLike(child, only))
+  const { missing, tooMany, left } = assign(children, expected, { ordered, isLike })
+  return missing.length === 0 && tooMany.length === 0 && (!exact || left.length === 0)
 }
 
 /** The span itself, whatever is below it. */
@@ -33,10 +132,4 @@ export function isError({ status, attributes }: TestNode['span'], error: string 
       typeof error === 'string' ? text === error || text.includes(error) : text.search(error) !== -1,
     )
   )
-}
-
-function childrenAreLike(children: readonly TestNode[], { children: expected, exact, ordered }: Compiled): boolean {
-  if (expected.length === 0) return !exact || children.length === 0
-  const assigned = assign(children, expected, { ordered, isLike })
-  return assigned.missing.length === 0 && assigned.tooMany.length === 0 && (!exact || assigned.left.length === 0)
 }

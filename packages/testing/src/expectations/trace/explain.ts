@@ -1,143 +1,81 @@
-// Trace stage: what is not as expected. Of everything recorded the span that is most like the expected one is taken, and each part of the two that differs is
-// named by its path.
-import { inspect } from 'node:util'
+// Trace stage: in what a recorded span and those below it are not as expected, each part named by its path.
 import type { TestNode } from '../../telemetry/index.ts'
-import { differences, asked, differing } from '../attributes.ts'
-import { assign } from './assign.ts'
-import { isError, isItself, isLike } from './compare.ts'
+import { times } from '../failure.ts'
+import { assign, type IsLike, timesOf } from './assign.ts'
 import type { Compiled } from './compile.ts'
+import { ownDifferences, takeNearest } from './own.ts'
 
 export interface Difference {
-  readonly path: string
+  /** From the top of the expected tree down to the span that differs. */
+  readonly path: Path
   readonly text: string
 }
 
-export interface Nearest {
+/** The last name of a path, and what it is below. */
+export interface Path {
+  readonly name: string
+  readonly above: Path | undefined
+  /** Names above it. */
+  readonly depth: number
+}
+
+interface Differing {
   readonly node: TestNode
-  readonly differences: readonly Difference[]
-  /** The parts that were asked for, as they are and as they are expected. */
-  readonly actual: unknown
-  readonly expected: unknown
+  readonly expected: Compiled
+  readonly above: Path | undefined
 }
 
-/** The span that is most like `expected`; undefined when none has its name. */
-export function nearestOf(nodes: readonly TestNode[], expected: Compiled): Nearest | undefined {
-  const named = nodes.filter(({ span }) => expected.target.is(span))
-  const ranked = named.slice(0, 200).map((node) => ({ node, differences: explain(node, expected) }))
-  const [best] = ranked.toSorted((one, other) => one.differences.length - other.differences.length)
-  if (best === undefined) return undefined
-  const { actual, expected: shape } = shapes(best.node, expected)
-  return { ...best, actual, expected: shape }
+export function explain(node: TestNode, expected: Compiled, isLike: IsLike): readonly Difference[] {
+  const found: Difference[] = []
+  const pending: (Difference | Differing)[] = [{ node, expected, above: undefined }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if ('text' in next) {
+      found.push(next)
+      continue
+    }
+    const { above } = next
+    const path = { name: next.node.span.name, above, depth: above === undefined ? 0 : above.depth + 1 }
+    for (const text of ownDifferences(next.node, next.expected)) found.push({ path, text })
+    for (const below of childDifferences(next.node, next.expected, path, isLike).toReversed()) pending.push(below)
+  }
+  return found
 }
 
-function explain(node: TestNode, expected: Compiled, above = ''): readonly Difference[] {
-  const path = above === '' ? node.span.name : `${above} > ${node.span.name}`
-  return [...ownDifferences(node, expected).map((text) => ({ path, text })), ...childDifferences(node, expected, path)]
-}
-
-function ownDifferences({ span, events }: TestNode, expected: Compiled): readonly string[] {
-  const { kind, status, error, attributes } = expected
-  return [
-    ...(kind === undefined || span.kind === kind ? [] : [`kind: expected ${kind}, was ${span.kind}`]),
-    ...(status === undefined || span.status.code === status
-      ? []
-      : [`status: expected ${status}, was ${span.status.code}`]),
-    ...(error === undefined || isError(span, error) ? [] : [`error: expected ${inspect(error)}, was ${errorOf(span)}`]),
-    ...(attributes === undefined ? [] : differences(span.attributes, attributes)),
-    ...expected.events.filter((event) => !events.some((one) => event.is(one))).map(({ text }) => `no ${text} on it`),
-  ]
-}
-
-const errorOf = ({ status, attributes }: TestNode['span']): string =>
-  status.code === 'error' || attributes['error.type'] !== undefined
-    ? [attributes['error.type'], status.message].filter(Boolean).join(': ')
-    : 'none'
-
-function childDifferences({ children }: TestNode, expected: Compiled, path: string): readonly Difference[] {
+function childDifferences(
+  { children }: TestNode,
+  expected: Compiled,
+  path: Path,
+  isLike: IsLike,
+): readonly (Difference | Differing)[] {
   const { missing, tooMany, left } = assign(children, expected.children, { ordered: expected.ordered, isLike })
   const free = [...left]
   const own = (text: string): Difference => ({ path, text })
-  const missed = [...new Set(missing)].flatMap((one) => {
-    const index = free.findIndex(({ span }) => one.target.is(span))
-    const [near] = index === -1 ? [] : free.splice(index, 1)
-    const wanted = missing.filter((other) => other === one).length
-    const inAnyOrder = near && expected.ordered && isLike(near, one)
-    if (inAnyOrder) return [own(`child ${one.target.text} is there, and not in this order`)]
-    if (near) return explain(near, one, path)
-    return [
-      own(
-        one.times === undefined || one.times === wanted
-          ? `no child ${one.target.text}`
-          : `child ${one.target.text} is there ${one.times - wanted} times, and was expected ${one.times}`,
-      ),
-    ]
+  const missed = [...new Set(missing)].map((one) => {
+    const near = takeNearest(free, one, isLike)
+    if (near === undefined) return own(missingText(one, timesOf(one, children, isLike)))
+    if (isLike(near, one)) return own(`child ${one.target.text} is there, and not in this order`)
+    return { node: near, expected: one, above: path }
   })
-  const many = [...new Set(tooMany)].map((one) => {
-    const times = children.filter((child) => isLike(child, one)).length
-    return own(
+  const many = tooMany.map((one) =>
+    own(
       one.times === 0
         ? `child ${one.target.text} is there, and was not to be`
-        : `child ${one.target.text} is there ${times} times, and was expected ${one.times}`,
-    )
-  })
+        : `child ${one.target.text} is there ${times(timesOf(one, children, isLike))}, and was expected ${times(one.times ?? 1)}`,
+    ),
+  )
   const unasked =
     expected.exact && missing.length === 0
-      ? free.map(({ span }) => own(`child ${JSON.stringify(span.name)} was not expected`))
+      ? left.map(({ span }) => own(`child ${JSON.stringify(span.name)} is there, and nothing else was to be`))
       : []
   return [...missed, ...many, ...unasked]
 }
 
-interface Shape {
-  readonly span: string
-  readonly [part: string]: unknown
+function missingText({ times: wanted, target: { text } }: Compiled, there: number): string {
+  if (wanted !== undefined && there !== wanted)
+    return there === 0
+      ? `no child ${text}, and it was expected ${times(wanted)}`
+      : `child ${text} is there ${times(there)}, and was expected ${times(wanted)}`
+  return there === 0
+    ? `no child ${text}`
+    : `no further child ${text}: it is there ${times(there)}, and each answers for one expected child only`
 }
-
-// Plain objects of the same parts on both sides, so that a diff of them shows what differs and nothing else.
-function shapes(node: TestNode, expected: Compiled): { actual: Shape; expected: Shape } {
-  const { span } = node
-  const { kind, status, error, attributes } = expected
-  const { pairs, missing, left } = assign(node.children, expected.children, { ordered: expected.ordered, isLike })
-  const free = [...left]
-  const whole = pairs.map(([one, child]) => shapes(child, one))
-  const partial = missing.map((one) => {
-    const index = free.findIndex((child) => one.target.is(child.span))
-    const [near] = index === -1 ? [] : free.splice(index, 1)
-    return near ? shapes(near, one) : { actual: undefined, expected: outline(one) }
-  })
-  const below = [...whole, ...partial]
-  const surplus = expected.exact ? free.map(({ span: { name } }) => ({ span: name })) : []
-  const matches = isItself(node, { ...expected, attributes: undefined })
-  return {
-    actual: {
-      span: span.name,
-      ...(kind !== undefined && { kind: span.kind }),
-      ...(status !== undefined && { status: span.status.code }),
-      ...(error !== undefined && { error: isError(span, error) ? error : errorOf(span) }),
-      ...(attributes && { attributes: asked(span.attributes, attributes) }),
-      ...(below.length + surplus.length > 0 && {
-        children: [...below.flatMap(({ actual }) => actual ?? []), ...surplus],
-      }),
-    },
-    expected: {
-      span: matches ? span.name : expected.label,
-      ...(kind !== undefined && { kind }),
-      ...(status !== undefined && { status }),
-      ...(error !== undefined && { error }),
-      ...(attributes && { attributes: metAsTheyAre(span.attributes, attributes) }),
-      ...(below.length + surplus.length > 0 && { children: below.map((one) => one.expected) }),
-    },
-  }
-}
-
-// A matcher that is met would be shown as a difference.
-function metAsTheyAre(actual: TestNode['span']['attributes'], wanted: Readonly<Record<string, unknown>>): object {
-  const differ = new Set(differing(actual, wanted))
-  return Object.fromEntries(
-    Object.entries(wanted).map(([name, value]) => [name, differ.has(name) ? value : actual[name]]),
-  )
-}
-
-const outline = ({ label, children }: Compiled): Shape => ({
-  span: label,
-  ...(children.length > 0 && { children: children.map(outline) }),
-})

@@ -1,0 +1,71 @@
+// Expectations stage: every text that is in what was recorded, and where it is. Of a span that is still open, what it holds by now.
+import type { SpanRecord, StartedSpan } from '@proprio/store'
+import type { Recording } from '../recorder/index.ts'
+
+export interface Text {
+  /** For messages: `the name of span "x"`. */
+  readonly where: string
+  readonly text: string
+  readonly spanId?: string | undefined
+}
+
+export function* textsOf({ begun, logs, series }: Recording): Generator<Text> {
+  for (const span of begun) yield* inSpan(span)
+  for (const { eventName = '', body, attributes, resource, scope, severityText = '', spanId } of logs) {
+    const what = eventName === '' ? 'a log record' : `event ${eventName}`
+    yield { where: `the name of ${what}`, text: eventName, spanId }
+    yield { where: `the severity of ${what}`, text: severityText, spanId }
+    yield { where: `the text of ${what}`, text: textOf(body), spanId }
+    yield* inAttributes(attributes, what, spanId)
+    yield* inAttributes(resource, `the resource of ${what}`, spanId)
+    yield* inScope(scope, what, spanId)
+  }
+  for (const { name, description, attributes, scope } of series) {
+    yield { where: `the name of metric ${name}`, text: name }
+    yield { where: `the description of metric ${name}`, text: description }
+    yield* inAttributes(attributes, `metric ${name}`)
+    yield* inScope(scope, `metric ${name}`)
+  }
+}
+
+function* inSpan(span: SpanRecord | StartedSpan): Generator<Text> {
+  const { name, spanId, attributes, resource, scope } = span
+  const what = `span ${JSON.stringify(name)}`
+  yield { where: `the name of ${what}`, text: name, spanId }
+  yield* inAttributes(attributes, what, spanId)
+  yield* inAttributes(resource, `the resource of ${what}`, spanId)
+  yield* inScope(scope, what, spanId)
+  if (!('end' in span)) return
+  const { status, traceState = '', events, links } = span
+  yield { where: `the status of ${what}`, text: status.message ?? '', spanId }
+  yield { where: `the trace state of ${what}`, text: traceState, spanId }
+  for (const event of events) {
+    yield { where: `the name of an event on ${what}`, text: event.name, spanId }
+    yield* inAttributes(event.attributes ?? {}, `event ${event.name} on ${what}`, spanId)
+  }
+  for (const link of links) yield* inAttributes(link.attributes ?? {}, `a link of ${what}`, spanId)
+}
+
+function* inScope({ name, version = '' }: SpanRecord['scope'], what: string, spanId?: string): Generator<Text> {
+  yield { where: `the scope of ${what}`, text: name, spanId }
+  yield { where: `the scope of ${what}`, text: version, spanId }
+}
+
+function* inAttributes(attributes: Readonly<Record<string, unknown>>, what: string, spanId?: string): Generator<Text> {
+  for (const [name, value] of Object.entries(attributes)) {
+    yield { where: `${name} of ${what}`, text: textOf(value), spanId }
+    yield { where: `the name of an attribute of ${what}`, text: name, spanId }
+  }
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value === undefined) return ''
+  return JSON.stringify(value, readable)
+}
+
+// A Buffer has made itself into something else by the time that it is handed over here, so it is read where it was.
+function readable(this: object, key: string, value: unknown): unknown {
+  const held: unknown = Reflect.get(this, key)
+  return held instanceof Uint8Array ? Buffer.from(held).toString('utf8') : value
+}

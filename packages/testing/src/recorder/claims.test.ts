@@ -9,9 +9,9 @@ const queue = catalogue(
   { version: '1.0.0' },
   {
     task: {
-      send: operation({ summary: 'Sent.', span: 'send' }),
-      take: operation({ summary: 'Taken.', span: 'take' }),
-      taken: occurrence({ summary: 'Done.', level: 'info', message: 'done' }),
+      send: operation({ summary: 'Sent.', span: 'send', attributes: {} }),
+      take: operation({ summary: 'Taken.', span: 'take', attributes: {} }),
+      taken: occurrence({ summary: 'Done.', level: 'info', message: 'done', attributes: {} }),
     },
   },
 )

@@ -1,0 +1,3 @@
+import { stressed } from '../stressed.ts'
+
+stressed('seven')

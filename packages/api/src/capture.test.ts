@@ -1,43 +1,44 @@
 // Without a catalogue: a block, a past operation, an occurrence, an exception; and ids said once.
-import { beforeEach, describe, expect, test } from 'vitest'
+import { virtualClock } from '@proprio/testing'
+import { expect, test, type TestTelemetry } from '@proprio/testing/vitest'
+import { describe } from 'vitest'
 import { flow } from './call-site/flow.ts'
-import { counted, record } from './fixtures/recording.ts'
+import { counted } from './fixtures/counted.ts'
 import { capture, captureException, withContext } from './index.ts'
 
-const recording = record()
-beforeEach(() => recording.clear())
-
 describe('capture', () => {
-  test('a block is an operation of an ad-hoc type: value, errors, span and duration', async () => {
+  test('a block is an operation of an ad-hoc type: value, errors, span and duration', async ({ telemetry }) => {
     const value = {}
     expect(capture({ type: 'shop.checkout', attributes: { cart: 'c1', items: 3 } }, () => value)).toBe(value)
     const error = new Error('declined')
     await expect(capture({ type: 'shop.checkout' }, () => Promise.reject(error))).rejects.toBe(error)
-    const [span, failed] = recording.spans
-    expect(span?.name).toBe('shop.checkout')
-    expect(span?.instrumentationScope.name).toBe('@proprio/api')
+    expect(telemetry.tree()).toBe('shop.checkout cart="c1" items=3\nshop.checkout ! Error: declined')
+    const [span] = telemetry.spans()
+    expect(span?.scope.name).toBe('@proprio/api')
     expect(span?.attributes).toEqual({ 'proprio.type': 'shop.checkout', 'proprio.layer': 'shop', cart: 'c1', items: 3 })
-    expect(failed?.status.message).toBe('declined')
-    expect(recording.records).toMatchObject([{ eventName: 'shop.checkout.exception', body: 'declined' }])
-    const points = await recording.points()
-    expect(points.map(({ metric, count, dimensions }) => [metric, count, dimensions])).toEqual([
+    expect(telemetry.events()).toMatchObject([{ name: 'shop.checkout.exception', message: 'declined' }])
+    expect(telemetry.metrics().map(({ name, count, attributes }) => [name, count, attributes])).toEqual([
       ['proprio.capture.duration', 1, { 'proprio.type': 'shop.checkout' }],
       ['proprio.capture.duration', 1, { 'proprio.type': 'shop.checkout', 'error.type': 'Error' }],
     ])
   })
 
-  test('with durationMs it is a span that ended now and started then', () => {
+  test('with durationMs it is a span that ended now and started then', ({ telemetry }) => {
+    const clock = virtualClock()
+    telemetry.use(clock)
     capture({ type: 'shop.import', durationMs: 2000, level: 'warn' })
-    const [span] = recording.spans
-    expect(span?.duration[0]).toBe(2)
-    expect(Math.abs((span?.endTime[0] ?? 0) * 1000 - Date.now())).toBeLessThan(2000)
-    expect(span?.attributes['proprio.level']).toBe('warn')
+    const { start, end, attributes } = telemetry.span('shop.import')
+    expect([start, end]).toEqual([
+      [clock.now() / 1000 - 2, 0],
+      [clock.now() / 1000, 0],
+    ])
+    expect(attributes['proprio.level']).toBe('warn')
   })
 
-  test('else it is an occurrence, counted', async () => {
+  test('else it is an occurrence, counted', ({ telemetry }) => {
     capture({ type: 'shop.opened', layer: 'api', level: 'warn', message: 'open now', attributes: { door: 'north' } })
     capture({ type: 'opened' })
-    expect(recording.records).toMatchObject([
+    expect(telemetry.logs()).toMatchObject([
       {
         eventName: 'shop.opened',
         severityNumber: 13,
@@ -46,29 +47,30 @@ describe('capture', () => {
       },
       { eventName: 'opened', severityNumber: 9, body: 'opened', attributes: { 'proprio.layer': 'opened' } },
     ])
-    expect(await recording.points()).toMatchObject([
-      { metric: 'proprio.capture.count', dimensions: { 'proprio.type': 'shop.opened' } },
-      { metric: 'proprio.capture.count', dimensions: { 'proprio.type': 'opened' } },
+    expect(telemetry.metrics()).toMatchObject([
+      { name: 'proprio.capture.count', value: 1, attributes: { 'proprio.type': 'shop.opened' } },
+      { name: 'proprio.capture.count', value: 1, attributes: { 'proprio.type': 'opened' } },
     ])
   })
 
-  test('what emitters write themselves is theirs alone', async () => {
+  test('what emitters write themselves is theirs alone', async ({ telemetry }) => {
     const attributes = { 'proprio.type': 'forged', 'proprio.part': 'slow', '': 1, __proto__: null, ok: 1 }
     expect(await counted('attribute_invalid', () => capture({ type: 'shop.x', attributes }))).toBe(3)
-    expect(recording.records[0]?.attributes).toEqual({ 'proprio.type': 'shop.x', 'proprio.layer': 'shop', ok: 1 })
+    expect(telemetry.logs()[0]?.attributes).toEqual({ 'proprio.type': 'shop.x', 'proprio.layer': 'shop', ok: 1 })
   })
 })
 
 describe('captureException', () => {
-  const told = (error: unknown, ...more: [] | [object]) => {
-    recording.records.length = 0
+  const told = (telemetry: TestTelemetry, error: unknown, ...more: [] | [object]) => {
+    telemetry.clear()
     captureException(error, ...more)
-    return recording.records[0]
+    return telemetry.logs()[0]
   }
 
-  test('an error with everything that is known of it', () => {
+  test('an error with everything that is known of it', ({ telemetry }) => {
     const error = new RangeError('no such page')
-    const one = told(error, { layer: 'import', message: 'could not read the file', attributes: { file: 'a.csv' } })
+    const more = { layer: 'import', message: 'could not read the file', attributes: { file: 'a.csv' } }
+    const one = told(telemetry, error, more)
     expect(one).toMatchObject({ eventName: 'import.exception', severityNumber: 17, body: 'could not read the file' })
     expect(one?.attributes).toEqual({
       'proprio.type': 'import.exception',
@@ -78,14 +80,14 @@ describe('captureException', () => {
       'exception.message': 'no such page',
       'exception.stacktrace': error.stack,
     })
-    expect(told(error, { type: 'my.failure', level: 'critical' })).toMatchObject({
+    expect(told(telemetry, error, { type: 'my.failure', level: 'critical' })).toMatchObject({
       eventName: 'my.failure',
       severityNumber: 21,
       body: 'no such page',
     })
   })
 
-  test.each([
+  test.for<[thrown: unknown, type: string, message: string]>([
     ['text', 'string', 'text'],
     [42, 'number', '42'],
     [undefined, 'undefined', 'undefined'],
@@ -97,18 +99,20 @@ describe('captureException', () => {
     [Object.create(null), 'object', '{}'],
     [new (class HttpError extends Error {})('404'), 'HttpError', '404'],
     [new DOMException('gone', 'AbortError'), 'AbortError', 'gone'],
-  ])('any thrown value: %s', (thrown, type, message) => {
-    const one = told(thrown)
-    expect(one?.attributes).toMatchObject({ 'exception.type': type, 'exception.message': message })
-    expect(one?.body).toBe(message)
+  ])('any thrown value: %s', ([thrown, type, message], { telemetry }) => {
+    captureException(thrown)
+    expect(telemetry).toHaveLog(message, { 'exception.type': type, 'exception.message': message })
   })
 
-  test('cause chains and aggregated errors, depth first, bounded, cycles cut', () => {
+  test('cause chains and aggregated errors, depth first, bounded, cycles cut', ({ telemetry }) => {
     const root = new TypeError('root')
     const middle = new Error('middle', { cause: root })
     const all = new AggregateError([new Error('one', { cause: 'text' }), middle], 'all', { cause: new Error('why') })
     root.cause = all
-    const causes = JSON.parse(String(told(all)?.attributes['proprio.exception.causes'])) as Record<string, unknown>[]
+    const causes = JSON.parse(String(told(telemetry, all)?.attributes['proprio.exception.causes'])) as Record<
+      string,
+      unknown
+    >[]
     expect(causes.map(({ type, message, via, depth }) => [type, message, via, depth])).toEqual([
       ['Error', 'why', 'cause', 1],
       ['Error', 'one', 'errors', 1],
@@ -117,37 +121,42 @@ describe('captureException', () => {
       ['TypeError', 'root', 'cause', 2],
     ])
     expect(causes[0]?.['stack']).toContain('capture.test')
-    let deep = new Error('x'.repeat(5000))
-    for (let n = 0; n < 50; n++) deep = new Error('x'.repeat(5000), { cause: deep })
-    const text = String(told(deep)?.attributes['proprio.exception.causes'])
-    expect(text.length).toBeLessThan(33_000)
-    expect(JSON.parse(text)).toHaveLength(8)
-    const wide = JSON.parse(
-      String(
-        told(
-          new AggregateError(
-            Array(1000)
-              .fill(0)
-              .map((_, n) => n),
-          ),
-        )?.attributes['proprio.exception.causes'],
-      ),
-    )
-    expect(wide).toHaveLength(16)
   })
 
-  test('errors that throw when they are read', () => {
+  test('causes fit into one value, which no SDK cuts: stacks go first, those of the last causes before others', ({
+    telemetry,
+  }) => {
+    const causesOf = (error: unknown) => {
+      const text = String(told(telemetry, error)?.attributes['proprio.exception.causes'])
+      expect(text.length).toBeLessThanOrEqual(8192)
+      expect(telemetry.errors()[0]?.error?.causes).toEqual(JSON.parse(text))
+      return telemetry.errors()[0]?.error?.causes ?? []
+    }
+    let deep = new Error('x'.repeat(5000))
+    for (let n = 0; n < 50; n++) deep = new Error('x'.repeat(5000), { cause: deep })
+    expect(causesOf(deep)).toHaveLength(8)
+    const long = (cause?: Error) => Object.assign(new Error('m', { cause }), { stack: 's'.repeat(5000) })
+    expect(causesOf(long(long(long(long())))).map(({ stack }) => stack?.length)).toEqual([4096, undefined, undefined])
+    const numbers = Array.from({ length: 1000 }, (_, n) => n)
+    expect(causesOf(new AggregateError(numbers))).toHaveLength(16)
+    const controls = numbers.map((n) => new Error('\0'.repeat(5000), { cause: n }))
+    expect(causesOf(new AggregateError(controls))).toHaveLength(4)
+  })
+
+  test('errors that throw when they are read', ({ telemetry }) => {
     const throwing = (key: string) => Object.defineProperty(new Error('x'), key, { get: () => expect.fail('read') })
     for (const key of ['message', 'stack', 'cause', 'name', 'code', 'constructor', 'errors'])
-      expect(told(throwing(key))).toBeDefined()
+      expect(told(telemetry, throwing(key))).toBeDefined()
     const { proxy, revoke } = Proxy.revocable(new Error('x'), {})
     revoke()
-    expect(told(proxy)?.attributes['exception.message']).toBe('[unreadable]')
+    expect(told(telemetry, proxy)).toHaveAttributes({ 'exception.message': '[unreadable]' })
   })
 })
 
 describe('withContext', () => {
-  test('well-known ids by their conventions or ours, and own keys, on every span and record inside, never on metrics', async () => {
+  test('well-known ids by their conventions or ours, and own keys, on every span and record inside, never on metrics', async ({
+    telemetry,
+  }) => {
     const ids = {
       workflowId: 'w',
       runId: 'r',
@@ -176,31 +185,33 @@ describe('withContext', () => {
       'session.id': 's',
       'shop.tenant': 't',
     }
-    expect(recording.spans[0]?.attributes).toMatchObject(expected)
-    expect(recording.records).toHaveLength(2)
-    for (const { attributes } of recording.records) expect(attributes).toMatchObject(expected)
-    for (const { dimensions } of await recording.points()) {
-      expect(Object.keys(dimensions).filter((key) => key in expected)).toEqual([])
-    }
+    expect(telemetry).toHaveSpans(1)
+    expect(telemetry.logs()).toHaveLength(2)
+    for (const one of [...telemetry.spans(), ...telemetry.logs()]) expect(one).toHaveAttributes(expected)
+    expect(telemetry).toHaveContext({ ...ids, userId: 'u2' })
+    expect(telemetry.metrics()).toHaveLength(3)
+    for (const { attributes } of telemetry.metrics())
+      expect(Object.keys(attributes).filter((key) => key in expected)).toEqual([])
   })
 
-  test('within says a catalogue’s own context: dimensions where bounded, on its own metrics only, nested', async () => {
+  test('within says a catalogue’s own context: dimensions where bounded, on its own metrics only, nested', ({
+    telemetry,
+  }) => {
     flow.within({ workflow: 'outer', user: 'ann' }, () => {
       flow.within({ workflow: 'inner', runId: 'r1' }, () => flow.workflow.run({}, () => capture({ type: 'a.c' })))
       flow.workflow.run({}, () => 1)
     })
     flow.workflow.run({}, () => 1)
     expect(
-      recording.spans.map(({ attributes }) => [attributes['flow.workflow.name'], attributes['flow.run_id']]),
+      telemetry.spans().map(({ attributes }) => [attributes['flow.workflow.name'], attributes['flow.run_id']]),
     ).toEqual([
       ['inner', 'r1'],
       ['outer', undefined],
       [undefined, undefined],
     ])
-    expect(recording.records[0]?.attributes).toMatchObject({ 'flow.workflow.name': 'inner' })
-    expect(recording.spans[0]?.attributes['flow.user']).toMatch(/^[\da-f]{32}$/)
-    const points = await recording.points()
-    expect(points.map(({ metric, dimensions }) => [metric, dimensions])).toEqual([
+    expect(telemetry.logs()[0]).toHaveContext(flow, { workflow: 'inner' })
+    expect(telemetry.spans()[0]).toHaveContext(flow, { user: expect.stringMatching(/^[\da-f]{32}$/) })
+    expect(telemetry.metrics().map(({ name, attributes }) => [name, attributes])).toEqual([
       ['proprio.capture.count', { 'proprio.type': expect.any(String) }],
       ['flow.workflow.run.duration', { 'flow.workflow.name': 'inner' }],
       ['flow.workflow.run.duration', { 'flow.workflow.name': 'outer' }],
@@ -219,21 +230,18 @@ describe('withContext', () => {
     expect(() => flow.within({}, fail)).toThrow(error)
   })
 
-  test('an event’s own attributes win over ids of the same name', () => {
+  test('an event’s own attributes win over ids of the same name', ({ telemetry }) => {
     withContext({ 'proprio.type': 'forged', 'flow.workflow.node': 'forged' }, () =>
       flow.workflow.node({ node: 'true' }, () => 1),
     )
-    expect(recording.spans[0]?.attributes).toMatchObject({
-      'proprio.type': 'workflow.node',
-      'flow.workflow.node': 'true',
-    })
+    expect(telemetry.spans()[0]).toHaveAttributes({ 'proprio.type': 'workflow.node', 'flow.workflow.node': 'true' })
   })
 })
 
-test('ad-hoc types and layers are bounded in number', async () => {
+test('ad-hoc types and layers are bounded in number', async ({ telemetry }) => {
   const many = () => {
     for (let n = 0; n < 1100; n++) capture({ type: `many.t${n}`, layer: `l${n}` })
   }
   expect(await counted('type_overflow', many)).toBeGreaterThan(150)
-  expect(recording.records.at(-1)).toMatchObject({ eventName: '_OTHER', attributes: { 'proprio.layer': '_OTHER' } })
+  expect(telemetry.logs().at(-1)).toMatchObject({ eventName: '_OTHER', attributes: { 'proprio.layer': '_OTHER' } })
 })

@@ -2,7 +2,7 @@
 import type { Attributes } from '@opentelemetry/api'
 import { firstOf, optional, read } from '../value/read.ts'
 import { cleanValue } from '../value/sanitise.ts'
-import { cleanName, cleanText, cutText } from '../value/text.ts'
+import { cleanName, cleanText, cutText, textLimit } from '../value/text.ts'
 
 /** A thrown value read once: `errorType` is low in cardinality, for `error.type` on spans and metrics. */
 export interface Thrown {
@@ -23,10 +23,9 @@ interface Cause {
 
 const causesLimit = 16
 const depthLimit = 8
-/** Characters of one cause's message; of its stack; and of all causes as JSON, past which the stacks are left out. */
-const causeMessageLimit = 1024
+/** Characters of one cause's message, and of its stack. */
+const causeMessageLimit = 512
 const causeStackLimit = 4096
-const causesTextLimit = 32_768
 
 export function readThrown(error: unknown): Thrown {
   const causes: Cause[] = []
@@ -45,9 +44,17 @@ export function exceptionAttributes({ type, message, stack, causes }: Thrown): A
   }
 }
 
+// Within what one value may hold, since an SDK would cut it, and then it is JSON no more. Stacks of the last causes are left out first, then the last causes.
 function causesText(causes: readonly Cause[]): string {
-  const whole = JSON.stringify(causes)
-  return whole.length <= causesTextLimit ? whole : JSON.stringify(causes.map(({ stack: _stack, ...cause }) => cause))
+  const texts = causes.map(({ stack: _stack, ...cause }) => JSON.stringify(cause))
+  let room = textLimit - 1 - texts.reduce((sum, text) => sum + text.length + 1, 0)
+  while (room < 0) room += (texts.pop() ?? '').length + 1
+  const fitting = texts.map((text, index) => {
+    const whole = JSON.stringify(causes[index])
+    room -= whole.length - text.length
+    return room < 0 ? text : whole
+  })
+  return `[${fitting.join()}]`
 }
 
 function readError(error: unknown): { type: string; message: string; stack: string | undefined } {

@@ -1,5 +1,6 @@
 // The table of hostile inputs, row by row, through every public call: what is handed in is named or cut and counted, nothing throws.
 import { beforeEach, describe, expect, test } from 'vitest'
+import { counted } from './fixtures/counted.ts'
 import {
   any,
   never,
@@ -13,7 +14,7 @@ import {
   huge,
   Instance,
 } from './fixtures/hostile.ts'
-import { counted, record } from './fixtures/recording.ts'
+import { record } from './fixtures/recording.ts'
 import { capture, captureException, withContext } from './index.ts'
 
 const recording = record()

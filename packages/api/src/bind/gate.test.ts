@@ -1,10 +1,10 @@
 // Layers and levels, switched on and off, also while the process runs.
 import { trace } from '@opentelemetry/api'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { record } from '../fixtures/recording.ts'
+import { virtualClock } from '@proprio/testing'
+import { expect, test, type TestTelemetry } from '@proprio/testing/vitest'
+import { beforeEach, describe } from 'vitest'
 import { capture, catalogue, counter, gauge, occurrence, operation, switchLayers, text } from '../index.ts'
 
-const recording = record()
 const shop = catalogue(
   'shop',
   { version: '1' },
@@ -27,13 +27,11 @@ const shop = catalogue(
     },
   },
 )
-beforeEach(async () => {
-  switchLayers({ '*': true })
-  await recording.clear()
-})
-const names = () => [...recording.spans.map(({ name }) => name), ...recording.records.map(({ eventName }) => eventName)]
+beforeEach(() => switchLayers({ '*': true }))
+const far = { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }
+const names = (telemetry: TestTelemetry) => [...telemetry.spans(), ...telemetry.events()].map(({ name }) => name)
 
-test('off: nothing of the layer, everything of the others, results as ever', async () => {
+test('off: nothing of the layer, everything of the others, results as ever', async ({ telemetry }) => {
   switchLayers({ api: false })
   const error = new Error('mine')
   expect(shop.api.get({}, () => 5)).toBe(5)
@@ -58,16 +56,16 @@ test('off: nothing of the layer, everything of the others, results as ever', asy
   shop.api.odd({})
   shop.api.told.add(1)
   capture({ type: 'api.x' }, () => 1)
-  expect(names()).toEqual([])
-  expect(await recording.points()).toEqual([])
+  expect(telemetry.tree()).toBe('')
+  expect(telemetry.metrics()).toEqual([])
   shop.other.get({}, () => 1)
-  expect(names()).toEqual(['other'])
+  expect(telemetry.tree()).toBe('other')
   switchLayers({ api: true })
   shop.api.get({}, () => 1)
-  expect(names()).toEqual(['other', 'get'])
+  expect(telemetry.tree()).toBe('other\nget')
 })
 
-test('inside an operation of a layer that is off, the active span stays the active one', () => {
+test('inside an operation of a layer that is off, the active span stays the active one', ({ telemetry }) => {
   switchLayers({ api: false })
   shop.other.get({}, (outer) =>
     shop.api.get({}, (op) => {
@@ -76,27 +74,29 @@ test('inside an operation of a layer that is off, the active span stays the acti
       shop.other.get({}, () => 1)
     }),
   )
-  const [inner, outer] = recording.spans
-  expect(inner?.parentSpanContext?.spanId).toBe(outer?.spanContext().spanId)
+  expect(telemetry.tree()).toBe('other\n  other')
 })
 
 describe('from warn on', () => {
   beforeEach(() => switchLayers({ api: 'warn' }))
 
-  test('occurrences below it are not, others are; measures go on', async () => {
+  test('occurrences below it are not, others are; measures go on', ({ telemetry }) => {
     shop.api.seen({})
     shop.api.odd({})
     shop.api.seen({}, { level: 'error' })
     shop.api.told.add(1)
-    expect(names()).toEqual(['shop.api.odd', 'shop.api.seen'])
-    expect((await recording.points()).map(({ metric }) => metric)).toEqual([
+    expect(telemetry.events().map(({ name, level }) => [name, level])).toEqual([
+      ['shop.api.odd', 'warn'],
+      ['shop.api.seen', 'error'],
+    ])
+    expect(telemetry.metrics().map(({ name }) => name)).toEqual([
       'shop.api.odd.count',
       'shop.api.seen.count',
       'shop.api.told',
     ])
   })
 
-  test.each<[string, (fail: boolean) => unknown]>([
+  test.for<[string, (fail: boolean) => unknown]>([
     ['run', (fail) => shop.api.get({}, (op) => fail && op.fail(new Error('x')))],
     ['promise', (fail) => shop.api.get({}, async (op) => fail && op.fail(new Error('x')))],
     [
@@ -137,57 +137,69 @@ describe('from warn on', () => {
     ['attempts', (fail) => shop.api.get.attempts({}, { times: 1 }, (op) => fail && op.fail(new Error('x')))],
     ['record', (fail) => shop.api.get.record({}, { durationMs: 1, ...(fail && { error: new Error('x') }) })],
     ['wrap', (fail) => shop.api.get.wrap(() => ({}), fail ? { error: 'x' } : {})(() => 1)()],
-  ])('an operation is told only when it fails: %s', async (_name, work) => {
+  ])('an operation is told only when it fails: %s', async ([, work], { telemetry }) => {
+    telemetry.use(virtualClock())
     await work(false)
-    expect(names()).toEqual([])
+    expect(names(telemetry)).toEqual([])
     await work(true)
-    expect(names()).toEqual(['get', 'shop.api.get.exception'])
+    expect(names(telemetry)).toEqual(['get', 'shop.api.get.exception'])
+    expect(telemetry).not.toHaveNoErrors()
   })
 
-  test('or when it is slow, or its outcome has that level; with its attributes, parent, duration and start', async () => {
+  test('or when it is slow, or its outcome has that level; with its attributes, parent, duration and start', async ({
+    telemetry,
+  }) => {
+    const clock = virtualClock()
+    telemetry.use(clock)
     await shop.other.get({}, async () => {
       await shop.api.get({ key: 'a' }, async (op) => {
-        await new Promise((resolve) => setTimeout(resolve, 15))
+        clock.advance(15)
         op.set({ key: 'b' })
-        op.link({ traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` })
+        op.link(far)
       })
     })
-    const [slow, outer] = recording.spans
-    expect(slow?.attributes['shop.api.key']).toBe('b')
-    expect(slow?.links.map((link) => link.context.spanId)).toEqual(['b'.repeat(16)])
-    expect(slow?.parentSpanContext?.spanId).toBe(outer?.spanContext().spanId)
-    expect((slow?.duration[1] ?? 0) / 1e6).toBeGreaterThan(13)
-    await recording.clear()
+    const slow = telemetry.span(shop.api.get)
+    expect(slow).toBeSlow()
+    expect(slow).toHaveAttributes(shop.api.get, { key: 'b' })
+    expect(slow).toBeLinkedTo(far)
+    expect(telemetry.tree({ durations: true })).toMatchInlineSnapshot(`
+      "other 15 ms
+        get 15 ms (slow: over 0.01 s) shop.api.key="b" → elsewhere"
+    `)
+    telemetry.clear()
     shop.api.get({}, { level: 'warn' }, () => 1)
-    expect(recording.spans[0]?.attributes['proprio.level']).toBe('warn')
+    expect(telemetry.span(shop.api.get)).toHaveAttributes({ 'proprio.level': 'warn' })
   })
 
-  test('it is slow by when it began, also where that is said', async () => {
-    const at = Date.now() - 10_000
+  test('it is slow by when it began, also where that is said', async ({ telemetry }) => {
+    const clock = virtualClock()
+    telemetry.use(clock)
+    const at = clock.now() - 10_000
     shop.api.get.start({}, { at }).end()
     shop.api.get({}, { at: new Date(at) }, () => 1)
     await shop.api.get({}, { at }, async () => 1)
-    expect(names()).toEqual(['get', 'get', 'get'])
-    for (const { startTime, duration } of recording.spans) {
-      expect(startTime[0] * 1000 + startTime[1] / 1e6).toBeCloseTo(at, 2)
-      expect(duration[0] + duration[1] / 1e9).toBeGreaterThan(9.9)
-      expect(duration[0] + duration[1] / 1e9).toBeLessThan(60)
-    }
-    for (const { value } of await recording.points()) expect(value).toBeGreaterThan(9.9)
-    await recording.clear()
-    shop.api.get.start({}, { at: Date.now() + 60_000 }).end()
-    expect(names()).toEqual([])
+    expect(telemetry).toHaveSpans(3, shop.api.get)
+    for (const { start, end } of telemetry.spans())
+      expect([start, end]).toEqual([
+        [at / 1000, 0],
+        [at / 1000 + 10, 0],
+      ])
+    expect(telemetry).toHaveMetric(shop.api.get, { count: 3, quantile: { 0: 10, 1: 10 } })
+    telemetry.clear()
+    shop.api.get.start({}, { at: clock.now() + 60_000 }).end()
+    expect(names(telemetry)).toEqual([])
   })
 
-  test('an expected failure is told at its own level, and not above it', () => {
+  test('an expected failure is told at its own level, and not above it', ({ telemetry }) => {
     shop.api.lost({}, (op) => op.fail('x'))
     switchLayers({ api: 'error' })
     shop.api.lost({}, (op) => op.fail('x'))
-    expect(names()).toEqual(['lost', 'shop.api.lost.exception'])
+    expect(names(telemetry)).toEqual(['lost', 'shop.api.lost.exception'])
+    expect(telemetry).toHaveEvent('shop.api.lost.exception', {}, { level: 'warn' })
   })
 })
 
-test("'*' stands for every layer not named, later ones too; what is no switch changes nothing", () => {
+test("'*' stands for every layer not named, later ones too; what is no switch changes nothing", ({ telemetry }) => {
   switchLayers({ '*': false, other: true })
   const later = catalogue(
     'later',
@@ -197,11 +209,11 @@ test("'*' stands for every layer not named, later ones too; what is no switch ch
   shop.api.get({}, () => 1)
   later.fresh.get({}, () => 1)
   shop.other.get({}, () => 1)
-  expect(names()).toEqual(['other'])
+  expect(telemetry.tree()).toBe('other')
   for (const wrong of [null, undefined, 5, { other: 'constructor' }, { other: null }]) switchLayers(wrong as never)
   shop.other.get({}, () => 1)
-  expect(names()).toEqual(['other', 'other'])
+  expect(telemetry.tree()).toBe('other\nother')
   switchLayers({ '*': true })
   later.fresh.get({}, () => 1)
-  expect(names()).toEqual(['other', 'other', 'fresh'])
+  expect(telemetry.tree()).toBe('other\nother\nfresh')
 })

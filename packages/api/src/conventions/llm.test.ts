@@ -1,18 +1,17 @@
 // Calls to language models: attributes by the convention's names, metrics of ours outside its namespace.
-import { expect, test } from 'vitest'
+import { expect, test } from '@proprio/testing/vitest'
 import { flow } from '../call-site/flow.ts'
-import { record } from '../fixtures/recording.ts'
 
-const recording = record()
-
-test('a measure of an attribute with a name of a convention is a metric of the event type, not of the convention', async () => {
+test('a measure of an attribute with a name of a convention is a metric of the event type, not of the convention', ({
+  telemetry,
+}) => {
   flow.llm.request({ provider: 'openai', inputTokens: 12 }, (op) => op.set({ outputTokens: 80, cost: 0.5 }))
-  expect(recording.spans[0]?.attributes).toMatchObject({
+  expect(telemetry.span(flow.llm.request)).toHaveAttributes({
     'gen_ai.usage.input_tokens': 12,
     'gen_ai.usage.output_tokens': 80,
   })
-  const points = await recording.points()
-  expect(points.map(({ metric, unit, value, count }) => [metric, unit, count ?? value])).toEqual([
+  expect(telemetry).toConformTo(flow)
+  expect(telemetry.metrics().map(({ name, unit, value, count }) => [name, unit, value ?? count])).toEqual([
     ['flow.llm.request.input_tokens', '{token}', 12],
     ['flow.llm.request.output_tokens', '{token}', 80],
     ['flow.llm.request.cost', 'USD', 0.5],

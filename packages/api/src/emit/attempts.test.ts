@@ -1,12 +1,12 @@
 // Attempts: a span each, linked to the one before, with a pause between that can be cancelled.
-import { beforeEach, describe, expect, test } from 'vitest'
+import { expect, test } from '@proprio/testing/vitest'
+import { describe } from 'vitest'
 import { flow } from '../call-site/flow.ts'
+import { counted } from '../fixtures/counted.ts'
 import { never, refuses, revoked, worst } from '../fixtures/hostile.ts'
-import { counted, record } from '../fixtures/recording.ts'
 import { useRandom } from '../runtime.ts'
 
-const recording = record()
-beforeEach(() => recording.clear())
+const far = { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }
 const { node, run } = flow.workflow
 
 const failing = (times: number) => {
@@ -17,8 +17,9 @@ const failing = (times: number) => {
   }
 }
 
-test('until it succeeds: a span an attempt, each linked to the one before, beside the links that were given', async () => {
-  const far = { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }
+test('until it succeeds: a span an attempt, each linked to the one before, beside the links that were given', async ({
+  telemetry,
+}) => {
   const numbers: number[] = []
   const work = failing(2)
   const result = await run({}, () =>
@@ -30,24 +31,22 @@ test('until it succeeds: a span an attempt, each linked to the one before, besid
   )
   expect(result).toBe('done')
   expect(numbers).toEqual([1, 2, 3])
-  const [first, second, third, parent] = recording.spans
-  expect([first, second, third].map((span) => span?.status.message)).toEqual(['try 1', 'try 2', undefined])
-  expect([first, second, third].map((span) => span?.parentSpanContext?.spanId)).toEqual(
-    Array(3).fill(parent?.spanContext().spanId),
-  )
-  const linked = (span: typeof first) => span?.links.map((link) => link.context.spanId)
-  expect(linked(first)).toEqual(['b'.repeat(16)])
-  expect(linked(second)).toEqual(['b'.repeat(16), first?.spanContext().spanId])
-  expect(linked(third)).toEqual(['b'.repeat(16), second?.spanContext().spanId])
+  expect(telemetry.tree({ ids: true })).toMatchInlineSnapshot(`
+    "trace#1/span#1 workflow
+      trace#1/span#2 node a ! Error: try 1 flow.workflow.attempt=1 flow.workflow.node="a" → elsewhere
+      trace#1/span#3 node a ! Error: try 2 flow.workflow.attempt=2 flow.workflow.node="a" → elsewhere → trace#1/span#2
+      trace#1/span#4 node a flow.workflow.attempt=3 flow.workflow.node="a" → elsewhere → trace#1/span#3"
+  `)
+  for (const span of telemetry.spans(node)) expect(span).toBeLinkedTo(far)
 })
 
-test('rejects with the last attempt’s error; `again` sees each error and may stop', async () => {
+test('rejects with the last attempt’s error; `again` sees each error and may stop', async ({ telemetry }) => {
   const errors: unknown[] = []
   const last = await node
     .attempts({ node: 'a' }, { times: 3, again: () => 0 }, failing(9))
     .catch((error: Error) => error.message)
   expect(last).toBe('try 3')
-  await recording.clear()
+  telemetry.clear()
   const again = (error: unknown, attempt: number) => {
     errors.push([(error as Error).message, attempt])
     return attempt < 2 ? 1 : false
@@ -57,7 +56,7 @@ test('rejects with the last attempt’s error; `again` sees each error and may s
     ['try 1', 1],
     ['try 2', 2],
   ])
-  expect(recording.spans).toHaveLength(2)
+  expect(telemetry).toHaveSpans(2)
 })
 
 test('takes promises, and settles with their value or very error', async () => {
@@ -77,21 +76,22 @@ test('the pause doubles with full jitter where `again` is not given', async () =
 })
 
 describe('an AbortSignal', () => {
-  test('ends the pause, with its reason', async () => {
+  test('ends the pause, with its reason', async ({ telemetry }) => {
     const controller = new AbortController()
     const began = performance.now()
     setTimeout(() => controller.abort(new Error('enough')), 10)
     const options = { times: 3, again: () => 60_000, signal: controller.signal }
     await expect(node.attempts({ node: 'a' }, options, failing(9))).rejects.toThrow('enough')
     expect(performance.now() - began).toBeLessThan(30_000)
-    expect(recording.spans).toHaveLength(1)
+    expect(telemetry).toHaveSpans(1)
   })
 
-  test('that is aborted already keeps the first attempt from being made', async () => {
+  test('that is aborted already keeps the first attempt from being made', async ({ telemetry }) => {
     const signal = AbortSignal.abort(new Error('never'))
     let calls = 0
     await expect(node.attempts({ node: 'a' }, { times: 3, signal }, () => calls++)).rejects.toThrow('never')
-    expect([calls, recording.spans.length]).toEqual([0, 0])
+    expect(calls).toBe(0)
+    expect(telemetry).toHaveSpans(0)
   })
 
   test('of another realm is one too, by its shape', async () => {
@@ -104,7 +104,7 @@ describe('an AbortSignal', () => {
     await expect(node.attempts({ node: 'a' }, options, failing(9))).rejects.toBe(foreign.reason)
   })
 
-  test('that the work itself obeys ends the attempts with the work’s error', async () => {
+  test('that the work itself obeys ends the attempts with the work’s error', async ({ telemetry }) => {
     const controller = new AbortController()
     const work = async () => {
       controller.abort()
@@ -114,11 +114,11 @@ describe('an AbortSignal', () => {
       .attempts({ node: 'a' }, { times: 3, again: () => 0, signal: controller.signal }, work)
       .catch((thrown: unknown) => thrown)
     expect((error as Error).name).toBe('AbortError')
-    expect(recording.spans).toHaveLength(1)
+    expect(telemetry).toHaveSpans(1)
   })
 })
 
-test('`again` that throws ends the attempts with the error of the work, and is counted', async () => {
+test('`again` that throws ends the attempts with the error of the work, and is counted', async ({ telemetry }) => {
   const again = () => {
     throw new Error('of again')
   }
@@ -126,7 +126,8 @@ test('`again` that throws ends the attempts with the error of the work, and is c
   expect(await counted('internal_error', attempt)).toBe(1)
   const gone = never(revoked(() => 1))
   await expect(node.attempts({ node: 'a' }, { times: 3, again: gone }, failing(9))).rejects.toThrow('try 1')
-  expect(recording.spans.map(({ status }) => status.message)).toEqual(['try 1', 'try 1'])
+  expect(telemetry).toHaveSpans(2)
+  for (const span of telemetry.spans()) expect(span).toHaveStatus('error', 'try 1')
 })
 
 describe('whatever one of its options is, the work is done, and the others hold', () => {
@@ -142,9 +143,8 @@ describe('whatever one of its options is, the work is done, and the others hold'
     '3',
     [],
   ]
-  const far = { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }
 
-  test.each(['signal', 'again', 'times', 'links'])('%s', async (key) => {
+  test.for(['signal', 'again', 'times', 'links'])('%s', async (key, { telemetry }) => {
     for (const value of odd) {
       const options = { parent: far, times: 2, again: () => 0, [key]: value }
       expect(await node.attempts({ node: 'a' }, never(options), () => 5)).toBe(5)
@@ -157,14 +157,17 @@ describe('whatever one of its options is, the work is done, and the others hold'
       if (key !== 'times') expect(settled).toBe(error)
       expect(runs).toBeGreaterThan(0)
     }
-    expect(recording.spans.every((span) => span.parentSpanContext?.spanId === 'b'.repeat(16))).toBe(true)
+    for (const span of telemetry.spans()) expect(span).toBeChildOf(far)
   })
 
-  test.each(['signal', 'again', 'times', 'links', 'level', 'at'])('a getter of %s that throws', async (key) => {
-    const options = Object.defineProperty({ parent: far, times: 1 }, key, { enumerable: true, get: refuses })
-    expect(await node.attempts({ node: 'a' }, never(options), () => 5)).toBe(5)
-    expect(recording.spans[0]?.parentSpanContext?.spanId).toBe('b'.repeat(16))
-  })
+  test.for(['signal', 'again', 'times', 'links', 'level', 'at'])(
+    'a getter of %s that throws',
+    async (key, { telemetry }) => {
+      const options = Object.defineProperty({ parent: far, times: 1 }, key, { enumerable: true, get: refuses })
+      expect(await node.attempts({ node: 'a' }, never(options), () => 5)).toBe(5)
+      expect(telemetry.span(node)).toBeChildOf(far)
+    },
+  )
 })
 
 test('whatever the options are, the work is done once at least', async () => {

@@ -1,26 +1,24 @@
 // An operation around a function: one span, one duration, and the host's value, `this` and errors as they were.
-import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { context, trace } from '@opentelemetry/api'
+import { expect, test } from '@proprio/testing/vitest'
+import { describe } from 'vitest'
 import { flow } from '../call-site/flow.ts'
-import { counted, record } from '../fixtures/recording.ts'
+import { counted } from '../fixtures/counted.ts'
 import { catalogue, type Execution, operation } from '../index.ts'
 import { emitterHealth } from '../runtime.ts'
 
-const recording = record()
-beforeEach(() => recording.clear())
 const { run, node } = flow.workflow
-const last = () => recording.spans.at(-1)
 
 describe('the host’s result', () => {
-  test('a value comes back at once and the span has ended', () => {
+  test('a value comes back at once and the span has ended', ({ telemetry }) => {
     const value = { a: 1 }
     expect(run({}, () => value)).toBe(value)
-    expect(last()?.name).toBe('workflow')
+    expect(telemetry).toHaveSpan('workflow')
   })
 
-  test.each([[new Error('boom')], ['text'], [undefined], [null], [Object.freeze({ frozen: true })]])(
+  test.for([[new Error('boom')], ['text'], [undefined], [null], [Object.freeze({ frozen: true })]])(
     'what is thrown keeps its identity: %s',
-    (thrown) => {
+    ([thrown], { telemetry }) => {
       let caught: unknown = 'nothing'
       try {
         run({}, () => {
@@ -30,20 +28,23 @@ describe('the host’s result', () => {
         caught = error
       }
       expect(caught).toBe(thrown)
-      expect(last()?.status.code).toBe(SpanStatusCode.ERROR)
+      expect(telemetry.span(run)).toHaveStatus('error')
     },
   )
 
-  test('a native promise comes back derived: a promise, same value, same error, one microtask later', async () => {
+  test('a native promise comes back derived: a promise, same value, same error, one microtask later', async ({
+    telemetry,
+  }) => {
     const value = {}
     const promise = run({}, async () => value)
     expect(promise).toBeInstanceOf(Promise)
-    expect(recording.spans).toHaveLength(0)
+    expect(telemetry).toHaveSpans(0)
     expect(await promise).toBe(value)
-    expect(recording.spans).toHaveLength(1)
+    expect(telemetry).toHaveSpans(1)
+    telemetry.clear()
     const error = new Error('later')
     await expect(run({}, () => Promise.reject(error))).rejects.toBe(error)
-    expect(last()?.status).toEqual({ code: SpanStatusCode.ERROR, message: 'later' })
+    expect(telemetry.span(run)).toHaveStatus('error', 'later')
   })
 
   test('what hangs on a promise hangs on the derived one; a subclass stays one', async () => {
@@ -54,14 +55,14 @@ describe('the host’s result', () => {
     await promise
   })
 
-  test('a promise whose constructor is hostile comes back itself', () => {
+  test('a promise whose constructor is hostile comes back itself', ({ telemetry }) => {
     const promise = Promise.resolve(1)
     Object.defineProperty(promise, 'constructor', { value: 5 })
     expect(run({}, () => promise)).toBe(promise)
-    expect(recording.spans).toHaveLength(1)
+    expect(telemetry).toHaveSpans(1)
   })
 
-  test('another thenable comes back itself, and is run once, by the host', async () => {
+  test('another thenable comes back itself, and is run once, by the host', async ({ telemetry }) => {
     let runs = 0
     const query = {
       // oxlint-disable-next-line unicorn/no-thenable -- a lazy query, as query builders make them
@@ -74,15 +75,14 @@ describe('the host’s result', () => {
     const result = run({}, () => query)
     expect(result).toBe(query)
     await new Promise((resolve) => setTimeout(resolve, 5))
-    expect([runs, recording.spans.length, emitterHealth().open]).toEqual([0, 0, 1])
+    expect([runs, emitterHealth().open]).toEqual([0, 1])
+    expect(telemetry.tree()).toBe('workflow … still open')
     expect(await result).toEqual(['row'])
     expect([runs, emitterHealth().open]).toEqual([1, 0])
-    const [inside, outside] = recording.spans
-    expect(outside?.name).toBe('workflow')
-    expect(inside?.parentSpanContext?.spanId).toBe(outside?.spanContext().spanId)
+    expect(telemetry.tree()).toBe('workflow\n  node inside flow.workflow.node="inside"')
   })
 
-  test('a thenable that rejects, and callbacks in the context they were given in', async () => {
+  test('a thenable that rejects, and callbacks in the context they were given in', ({ telemetry }) => {
     const error = new Error('no rows')
     const key = Symbol('mine')
     let seen: unknown
@@ -99,10 +99,10 @@ describe('the host’s result', () => {
       }),
     )
     expect(seen).toEqual([error, 'outside', undefined])
-    expect(last()?.status.message).toBe('no rows')
+    expect(telemetry.span(run)).toHaveStatus('error', 'no rows')
   })
 
-  test('a frozen thenable is left alone, and counted', async () => {
+  test('a frozen thenable is left alone, and counted', async ({ telemetry }) => {
     let runs = 0
     const frozen = Object.freeze({
       // oxlint-disable-next-line unicorn/no-thenable -- as above
@@ -112,7 +112,8 @@ describe('the host’s result', () => {
       },
     })
     expect(await counted('thenable_unobservable', () => expect(run({}, () => frozen)).toBe(frozen))).toBe(1)
-    expect([runs, recording.spans.length]).toEqual([0, 1])
+    expect(runs).toBe(0)
+    expect(telemetry).toHaveSpans(1)
     expect(await frozen).toBe(1)
   })
 
@@ -125,52 +126,47 @@ describe('the host’s result', () => {
   })
 })
 
-test('operations may end out of order', async () => {
+test('operations may end out of order', async ({ telemetry }) => {
   const release: (() => void)[] = []
   const inner: Promise<void>[] = []
   run({}, () => {
     inner.push(node({ node: 'a' }, () => new Promise<void>((resolve) => release.push(resolve))))
   })
-  expect(recording.spans.map(({ name }) => name)).toEqual(['workflow'])
+  expect(telemetry.tree()).toBe('workflow\n  node a … still open flow.workflow.node="a"')
   release[0]?.()
   await Promise.all(inner)
-  expect(recording.spans.map(({ name }) => name)).toEqual(['workflow', 'node a'])
-  expect(recording.spans[1]?.parentSpanContext?.spanId).toBe(recording.spans[0]?.spanContext().spanId)
+  expect(telemetry.tree()).toBe('workflow\n  node a flow.workflow.node="a"')
 })
 
-test('concurrent operations keep their own children', async () => {
+test('concurrent operations keep their own children', async ({ telemetry }) => {
   const pause = () => new Promise((resolve) => setTimeout(resolve, 1))
   const one = (name: string) =>
     run({}, async (op) => {
       await pause()
       await node({ node: name }, pause)
-      return op.span.spanContext().spanId
+      return { name, op }
     })
-  const parents = await Promise.all(['a', 'b', 'c'].map(one))
-  const children = recording.spans.filter(({ name }) => name.startsWith('node'))
-  expect(children.map(({ parentSpanContext }) => parentSpanContext?.spanId)).toEqual(parents)
+  for (const { name, op } of await Promise.all(['a', 'b', 'c'].map(one)))
+    expect(telemetry.span(`node ${name}`)).toBeChildOf(op)
 })
 
-test('span kinds', () => {
-  const kinds = catalogue(
+const kinds = ['internal', 'server', 'client', 'producer', 'consumer'] as const
+
+test('span kinds', ({ telemetry }) => {
+  const { task } = catalogue(
     'kinds',
     { version: '1' },
     {
       task: Object.fromEntries(
-        (['internal', 'server', 'client', 'producer', 'consumer'] as const).map((kind) => [
-          kind,
-          operation({ summary: kind, kind, span: kind, attributes: {} }),
-        ]),
+        kinds.map((kind) => [kind, operation({ summary: kind, kind, span: kind, attributes: {} })]),
       ),
     },
   )
-  for (const emit of Object.values(kinds.task)) emit({}, () => {})
-  expect(recording.spans.map(({ name, kind }) => [name, SpanKind[kind]?.toLowerCase()])).toEqual(
-    ['internal', 'server', 'client', 'producer', 'consumer'].map((kind) => [kind, kind]),
-  )
+  for (const emit of Object.values(task)) emit({}, () => {})
+  for (const kind of kinds) expect(telemetry.span(kind)).toHaveKind(kind)
 })
 
-test('a failure that is expected leaves a server’s span without error status, and no other’s', () => {
+test('a failure that is expected leaves a server’s span without error status, and no other’s', ({ telemetry }) => {
   const attributes = {}
   const { request } = catalogue(
     'expected',
@@ -186,13 +182,12 @@ test('a failure that is expected leaves a server’s span without error status, 
   request.answer({}, (op) => op.fail(missing, { level: 'warn' }))
   request.answer({}, (op) => op.fail(missing))
   request.ask({}, (op) => op.fail(missing, { level: 'warn' }))
-  const { UNSET, ERROR } = SpanStatusCode
-  expect(recording.spans.map(({ status }) => status.code)).toEqual([UNSET, ERROR, ERROR])
-  expect(recording.spans.map((span) => span.attributes['error.type'])).toEqual(Array(3).fill('RangeError'))
+  expect(telemetry.spans().map(({ status }) => status.code)).toEqual(['unset', 'error', 'error'])
+  expect(telemetry).toHaveSpans(3, () => true, { 'error.type': 'RangeError' })
 })
 
-test('attributes that were forgotten do not keep the host’s function from running', () => {
+test('attributes that were forgotten do not keep the host’s function from running', ({ telemetry }) => {
   const forgotten = run as unknown as (fn: () => string) => string
   expect(forgotten(() => 'ran')).toBe('ran')
-  expect(last()?.name).toBe('workflow')
+  expect(telemetry).toHaveSpan('workflow')
 })

@@ -1,16 +1,14 @@
 // The one options object, { parent, links, at, error, level }, means the same to every emitter.
 import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api'
-import type { ReadableSpan } from '@opentelemetry/sdk-trace'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { expect, test, type TestTelemetry } from '@proprio/testing/vitest'
+import { describe } from 'vitest'
 import { flow } from '../call-site/flow.ts'
-import { record } from '../fixtures/recording.ts'
 import { capture, captureException, type EmitOptions } from '../index.ts'
 
-const recording = record()
-beforeEach(() => recording.clear())
 const { run, node, retryScheduled } = flow.workflow
 
-const far = { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }
+const [traceId, spanId] = ['a'.repeat(32), 'b'.repeat(16)]
+const far = { traceparent: `00-${traceId}-${spanId}-01` }
 const at = new Date('2026-01-02T03:04:05.678Z')
 const seconds = ([whole = 0, nanos = 0]: readonly number[]): number => whole + nanos / 1e9
 
@@ -31,45 +29,37 @@ const operations: Record<string, (options: EmitOptions) => unknown> = {
 }
 
 describe.each(Object.entries(operations))('%s', (_name, emit) => {
-  const spanOf = async (options: EmitOptions): Promise<ReadableSpan> => {
+  const spanOf = async (telemetry: TestTelemetry, options: EmitOptions) => {
+    telemetry.clear()
     await node({ node: 'outer' }, () => emit(options) as Promise<unknown>)
-    const [span] = recording.spans
-    if (!span) throw new Error('no span')
-    return span
+    return telemetry.span(/workflow|ad.hoc/)
   }
 
-  test('is a child of the active span, of the parent that is given, or of none', async () => {
-    const child = await spanOf({})
-    expect(child.parentSpanContext?.spanId).toBe(recording.spans[1]?.spanContext().spanId)
-    await recording.clear()
-    const remote = await spanOf({ parent: far })
-    expect(remote.spanContext().traceId).toBe('a'.repeat(32))
-    expect(remote.parentSpanContext).toMatchObject({ spanId: 'b'.repeat(16), isRemote: true })
-    await recording.clear()
-    const root = await spanOf({ parent: null })
-    expect(root.parentSpanContext).toBeUndefined()
-    await recording.clear()
+  test('is a child of the active span, of the parent that is given, or of none', async ({ telemetry }) => {
+    expect(await spanOf(telemetry, {})).toBeChildOf(node)
+    expect(await spanOf(telemetry, { parent: far })).toBeChildOf(far)
+    expect((await spanOf(telemetry, { parent: null })).parentSpanId).toBeUndefined()
     using other = node.start({ node: 'other' })
-    const given = await spanOf({ parent: other })
-    expect(given.parentSpanContext?.spanId).toBe(other.span.spanContext().spanId)
+    expect(await spanOf(telemetry, { parent: other })).toBeChildOf(other)
     other.end()
   })
 
-  test('has links, begins at a time, and is of a level', async () => {
-    const span = await spanOf({ links: [far], at, level: 'debug' })
-    expect(span.links.map((link) => link.context.spanId)).toEqual(['b'.repeat(16)])
-    expect(seconds(span.startTime)).toBeCloseTo(at.getTime() / 1000, 6)
-    expect(span.attributes['proprio.level']).toBe('debug')
-    await recording.clear()
-    const again = await spanOf({ at: at.getTime() })
-    expect(seconds(again.startTime)).toBeCloseTo(at.getTime() / 1000, 6)
+  test('has links, begins at a time, and is of a level', async ({ telemetry }) => {
+    const span = await spanOf(telemetry, { links: [far], at, level: 'debug' })
+    expect(span).toBeLinkedTo(far)
+    expect(span.links).toHaveLength(1)
+    expect(seconds(span.start)).toBeCloseTo(at.getTime() / 1000, 6)
+    expect(span).toHaveAttributes({ 'proprio.level': 'debug' })
+    const again = await spanOf(telemetry, { at: at.getTime() })
+    expect(seconds(again.start)).toBeCloseTo(at.getTime() / 1000, 6)
   })
 
-  test('failed with the error', async () => {
-    const span = await spanOf({ error: new RangeError('told') })
-    expect(span.status.message).toBe('told')
-    expect(span.attributes['error.type']).toBe('RangeError')
-    expect(recording.records).toMatchObject([{ body: 'told', severityNumber: 17 }])
+  test('failed with the error', async ({ telemetry }) => {
+    const span = await spanOf(telemetry, { error: new RangeError('told') })
+    expect(span).toHaveStatus('error', 'told')
+    expect(span).toHaveAttributes({ 'error.type': 'RangeError' })
+    expect(telemetry).toHaveLog('told', {}, { level: 'error' })
+    expect(telemetry.logs()).toHaveLength(1)
   })
 })
 
@@ -80,45 +70,47 @@ const occurrences: Record<string, (options: EmitOptions) => void> = {
 }
 
 describe.each(Object.entries(occurrences))('%s', (name, emit) => {
-  const recordOf = (options: EmitOptions) => {
+  const eventOf = (telemetry: TestTelemetry, options: EmitOptions) => {
+    telemetry.clear()
     node({ node: 'outer' }, () => emit(options))
-    const [one] = recording.records
-    if (!one) throw new Error('no record')
+    const [one, ...more] = telemetry.events()
+    expect(more).toEqual([])
+    if (!one) throw new Error('no event')
     return one
   }
 
-  test('belongs to the active span, to the parent that is given, or to none', async () => {
-    expect(recordOf({}).spanContext?.spanId).toBe(recording.spans[0]?.spanContext().spanId)
-    await recording.clear()
-    expect(recordOf({ parent: far }).spanContext).toMatchObject({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) })
-    await recording.clear()
-    expect(recordOf({ parent: null }).spanContext).toBeUndefined()
+  test('belongs to the active span, to the parent that is given, or to none', ({ telemetry }) => {
+    const own = eventOf(telemetry, {})
+    expect(telemetry.span(node)).toHaveEvent(own.name)
+    expect(own.spanId).toBe(telemetry.span(node).spanId)
+    expect(eventOf(telemetry, { parent: far })).toMatchObject({ traceId, spanId })
+    expect(eventOf(telemetry, { parent: null }).spanId).toBeUndefined()
   })
 
-  test('happened at a time, is of a level, and names its links', () => {
-    const one = recordOf({ at, level: 'critical', links: [far] })
-    expect(seconds(one.hrTime)).toBeCloseTo(at.getTime() / 1000, 6)
-    expect(one.severityNumber).toBe(21)
-    expect(one.attributes['proprio.links']).toEqual([far.traceparent])
+  test('happened at a time, is of a level, and names its links', ({ telemetry }) => {
+    const one = eventOf(telemetry, { at, level: 'critical', links: [far] })
+    expect(seconds(one.time)).toBeCloseTo(at.getTime() / 1000, 6)
+    expect(one.level).toBe('critical')
+    expect(one).toHaveAttributes({ 'proprio.links': [far.traceparent] })
   })
 
-  test('tells of the error', () => {
-    const one = recordOf({ error: new RangeError('told') })
+  test('tells of the error', ({ telemetry }) => {
+    const one = eventOf(telemetry, { error: new RangeError('told') })
     const message = name === 'capture an exception' ? 'caught' : 'told'
-    expect(one.attributes['exception.message']).toBe(message)
+    expect(one).toHaveAttributes({ 'exception.message': message })
   })
 })
 
-test('record without `at` ended now', () => {
+test('record without `at` ended now', ({ telemetry }) => {
   const before = Date.now()
   run.record({}, { durationMs: 5000 })
-  const [span] = recording.spans
-  expect(seconds(span?.duration ?? [])).toBeCloseTo(5, 5)
-  expect(Math.abs(seconds(span?.endTime ?? []) * 1000 - before)).toBeLessThan(5000)
+  const { start, end } = telemetry.span(run)
+  expect(seconds(end) - seconds(start)).toBeCloseTo(5, 5)
+  expect(Math.abs(seconds(end) * 1000 - before)).toBeLessThan(5000)
 })
 
-test('a parent that is inert leaves the active one', () => {
+test('a parent that is inert leaves the active one', ({ telemetry }) => {
   node({ node: 'outer' }, () => run({}, { parent: { traceparent: '' } }, () => 1))
-  expect(recording.spans[0]?.parentSpanContext?.spanId).toBe(recording.spans[1]?.spanContext().spanId)
+  expect(telemetry.span(run)).toBeChildOf(node)
   context.with(ROOT_CONTEXT, () => expect(trace.getActiveSpan()).toBeUndefined())
 })

@@ -1,11 +1,7 @@
-// Sensitive attributes never reach the OpenTelemetry API in clear: canaries, and an SDK that keeps everything it is told.
-import { beforeEach, expect, test } from 'vitest'
-import { record } from '../fixtures/recording.ts'
+// Sensitive attributes never reach the OpenTelemetry API in clear: canaries, and a recorder that keeps everything it is told.
+import { expect, test } from '@proprio/testing/vitest'
 import { catalogue, choice, id, integer, list, occurrence, operation, text } from '../index.ts'
 import { useHashKey } from '../runtime.ts'
-
-const recording = record()
-beforeEach(() => recording.clear())
 
 const secrets = {
   hashed: text('h', { sensitive: 'hash' }),
@@ -52,7 +48,7 @@ const hostile = {
   unknown: canary,
 }
 
-test('no canary in any name, attribute, event, body, message, exception or metric', async () => {
+test('no canary in any name, attribute, event, body, message, exception or metric', async ({ telemetry }) => {
   await vault.within({ owner: canary, tenant: canary }, async () => {
     for (const values of [all, hostile as unknown as typeof all]) {
       vault.api.open(values, (op) => {
@@ -67,27 +63,19 @@ test('no canary in any name, attribute, event, body, message, exception or metri
       vault.api.open.wrap(() => values)(() => 1)()
     }
   })
-  expect(recording.spans.length).toBe(12)
-  expect(recording.records.length).toBe(18)
-  const told = [
-    ...recording.spans.flatMap(({ name, attributes, events, links, status }) => [
-      name,
-      attributes,
-      events,
-      links,
-      status,
-    ]),
-    ...recording.records.flatMap(({ body, attributes, eventName }) => [body, attributes, eventName]),
-    await recording.points(),
-  ]
-  expect(JSON.stringify(told)).not.toContain(canary)
+  expect(telemetry).toHaveSpans(12)
+  expect(telemetry.logs()).toHaveLength(18)
+  expect(telemetry).toHaveMetric(vault.api.open, { count: 12 })
+  expect(telemetry).toLeakNothing([canary])
 })
 
-test('dropped is not there, masked is ***, hashed is 128 bits that are equal for equal values; also in a message', () => {
+test('dropped is not there, masked is ***, hashed is 128 bits that are equal for equal values; also in a message', ({
+  telemetry,
+}) => {
   useHashKey('k')
   vault.api.opened(all)
   vault.api.opened({ ...all, hashed: 'other' })
-  const [first, second] = recording.records
+  const [first, second] = telemetry.logs()
   const hash = first?.attributes['vault.api.hashed']
   expect(hash).toMatch(/^[\da-f]{32}$/)
   expect(first?.attributes).toEqual({

@@ -1,33 +1,31 @@
 // A stream is an operation that ends with its iteration.
 import { trace } from '@opentelemetry/api'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { expect, test } from '@proprio/testing/vitest'
+import { describe } from 'vitest'
 import { flow } from '../call-site/flow.ts'
-import { counted, record } from '../fixtures/recording.ts'
+import { counted } from '../fixtures/counted.ts'
 import { abandonAll, emitterHealth } from '../runtime.ts'
 
-const recording = record()
-beforeEach(() => recording.clear())
 const { run } = flow.workflow
-const last = () => recording.spans.at(-1)
 
 async function* numbers(): AsyncGenerator<number> {
   yield* [1, 2, 3]
 }
 
 describe('ends', () => {
-  test('when the iteration is done; values and order are the source’s', async () => {
+  test('when the iteration is done; values and order are the source’s', async ({ telemetry }) => {
     const seen: number[] = []
     for await (const n of run.stream({}, numbers)) {
-      expect(recording.spans).toHaveLength(0)
+      expect(telemetry).toHaveSpans(0)
       seen.push(n)
     }
     expect(seen).toEqual([1, 2, 3])
-    expect(recording.spans).toHaveLength(1)
-    expect(last()?.status.code).toBe(0)
+    expect(telemetry.span(run)).toHaveStatus('unset')
+    expect(telemetry).toHaveNoOpenSpans()
     expect(emitterHealth().open).toBe(0)
   })
 
-  test('when it is broken out of or returned from, and the source is told', async () => {
+  test('when it is broken out of or returned from, and the source is told', async ({ telemetry }) => {
     let closed = 0
     async function* source() {
       try {
@@ -37,14 +35,16 @@ describe('ends', () => {
       }
     }
     for await (const n of run.stream({}, source)) if (n === 2) break
-    expect([closed, recording.spans.length]).toEqual([1, 1])
+    expect(closed).toBe(1)
+    expect(telemetry).toHaveSpans(1)
     const iterator = run.stream({}, source)[Symbol.asyncIterator]()
     await iterator.next()
     expect(await iterator.return?.(9)).toEqual({ done: true, value: 9 })
-    expect([closed, recording.spans.length, last()?.status.code]).toEqual([2, 2, 0])
+    expect(closed).toBe(2)
+    expect(telemetry.tree()).toBe('workflow\nworkflow')
   })
 
-  test('when the source throws, with its error', async () => {
+  test('when the source throws, with its error', async ({ telemetry }) => {
     const error = new Error('cut off')
     async function* source() {
       yield 1
@@ -52,10 +52,10 @@ describe('ends', () => {
     }
     const all = Array.fromAsync(run.stream({}, source))
     await expect(all).rejects.toBe(error)
-    expect(last()?.status.message).toBe('cut off')
+    expect(telemetry.span(run)).toHaveStatus('error', 'cut off')
   })
 
-  test('when an error is thrown in, unless the source goes on', async () => {
+  test('when an error is thrown in, unless the source goes on', async ({ telemetry }) => {
     async function* stubborn() {
       try {
         yield 1
@@ -66,64 +66,63 @@ describe('ends', () => {
     const iterator = run.stream({}, stubborn)[Symbol.asyncIterator]()
     await iterator.next()
     expect(await iterator.throw?.(new Error('in'))).toEqual({ done: false, value: 2 })
-    expect(recording.spans).toHaveLength(0)
+    expect(telemetry).toHaveSpans(0)
     await iterator.next()
-    expect(last()?.status.code).toBe(0)
+    expect(telemetry.span(run)).toHaveStatus('unset')
+    telemetry.clear()
     const plain = run.stream({}, () => ({ [Symbol.asyncIterator]: () => ({ next: async () => ({ value: 1 }) }) }))
     const other = plain[Symbol.asyncIterator]()
     await other.next()
     const error = new Error('in')
     await expect(other.throw?.(error)).rejects.toBe(error)
-    expect(last()?.status.message).toBe('in')
+    expect(telemetry.span(run)).toHaveStatus('error', 'in')
   })
 
-  test('when the loop’s own body throws', async () => {
+  test('when the loop’s own body throws', async ({ telemetry }) => {
     const error = new Error('mine')
     const loop = async () => {
       for await (const _ of run.stream({}, numbers)) throw error
     }
     await expect(loop()).rejects.toBe(error)
-    expect(recording.spans).toHaveLength(1)
+    expect(telemetry).toHaveSpans(1)
   })
 
-  test('once, however often it is asked again', async () => {
+  test('once, however often it is asked again', async ({ telemetry }) => {
     const asked = async () => {
       const iterator = run.stream({}, numbers)[Symbol.asyncIterator]()
       for (let n = 0; n < 6; n++) await iterator.next()
       await iterator.return?.()
     }
     expect(await counted('ended_twice', asked)).toBe(0)
-    expect(recording.spans).toHaveLength(1)
+    expect(telemetry).toHaveSpans(1)
   })
 
-  test('when the function throws, or its promise rejects before anyone iterates', async () => {
+  test('when the function throws, or its promise rejects before anyone iterates', async ({ telemetry }) => {
     const error = new Error('refused')
     expect(() =>
       run.stream({}, () => {
         throw error
       }),
     ).toThrow(error)
-    expect(last()?.status.message).toBe('refused')
+    expect(telemetry.span(run)).toHaveStatus('error', 'refused')
     const stream = run.stream({}, () => Promise.reject(error))
     await new Promise((resolve) => setTimeout(resolve, 5))
-    expect(recording.spans).toHaveLength(2)
+    expect(telemetry).toHaveSpans(2)
     await expect(Array.fromAsync(stream)).rejects.toBe(error)
-    expect(recording.spans).toHaveLength(2)
+    expect(telemetry).toHaveSpans(2)
   })
 })
 
-test('never iterated, it is ended by abandonAll(), as what was started and not ended', () => {
+test('never iterated, it is ended by abandonAll(), as what was started and not ended', ({ telemetry }) => {
   run.stream({}, numbers)
   const open = run.start({})
   expect(emitterHealth().open).toBe(2)
   expect(abandonAll()).toBe(2)
-  expect(recording.spans.map(({ attributes }) => attributes['error.type'])).toEqual(['abandoned', 'abandoned'])
-  expect(recording.records.map(({ eventName, body }) => [eventName, body])).toEqual([
-    ['flow.workflow.run.exception', 'never ended'],
-    ['flow.workflow.run.exception', 'never ended'],
-  ])
+  expect(telemetry.tree()).toBe('workflow ! abandoned: never ended\nworkflow ! abandoned: never ended')
+  const told = { name: 'flow.workflow.run.exception', message: 'never ended' }
+  expect(telemetry.events()).toMatchObject([told, told])
   open.end()
-  expect(recording.spans).toHaveLength(2)
+  expect(telemetry).toHaveSpans(2)
   expect(abandonAll()).toBe(0)
 })
 
@@ -145,14 +144,16 @@ test('the function runs once, at once, inside the operation; so does every step,
   expect(active).toEqual(['workflow', 'workflow', undefined, 'workflow'])
 })
 
-test('sources of other kinds: a promise of a stream, a synchronous iterable, an iterator that answers without promises', async () => {
+test('sources of other kinds: a promise of a stream, a synchronous iterable, an iterator that answers without promises', async ({
+  telemetry,
+}) => {
   expect(await Array.fromAsync(run.stream({}, async () => numbers()))).toEqual([1, 2, 3])
   expect(await Array.fromAsync(run.stream({}, () => [Promise.resolve(1), 2] as number[]))).toEqual([1, 2])
   let n = 0
   const answers = { [Symbol.asyncIterator]: () => ({ next: () => ({ done: n === 2, value: n++ }) }) }
   expect(await Array.fromAsync(run.stream({}, () => answers as never))).toEqual([0, 1])
   await expect(Array.fromAsync(run.stream({}, () => 5 as never))).rejects.toThrow(TypeError)
-  expect(recording.spans).toHaveLength(4)
+  expect(telemetry).toHaveSpans(4)
 })
 
 test('ticks: a step through the stream takes no more than two microtasks more than the source’s own', async () => {

@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { beforeEach, expect, test } from 'vitest'
+import { expect, test } from '@proprio/testing/vitest'
 import { flow } from '../call-site/flow.ts'
-import { counted, record } from '../fixtures/recording.ts'
+import { counted } from '../fixtures/counted.ts'
 
-const recording = record()
-beforeEach(() => recording.clear())
 const { node } = flow.workflow
 const execute = promisify(execFile)
 
-test('a wrapped function is the operation: attributes from its arguments, `this`, value and errors its own', async () => {
+test('a wrapped function is the operation: attributes from its arguments, `this`, value and errors its own', async ({
+  telemetry,
+}) => {
   const error = new Error('mine')
   const scan = node.wrap((name: string) => ({ node: name }))(async function (
     this: { by: number } | void,
@@ -26,11 +26,9 @@ test('a wrapped function is the operation: attributes from its arguments, `this`
   expect(await scan('abc')).toBe(3)
   expect(await scan.call({ by: 2 }, 'abc')).toBe(6)
   await expect(scan('bad')).rejects.toBe(error)
-  expect(recording.spans.map(({ name, status }) => [name, status.code])).toEqual([
-    ['node abc', 0],
-    ['node abc', 0],
-    ['node bad', 2],
-  ])
+  expect(telemetry).toHaveSpans(2, 'node abc', { 'flow.workflow.node': 'abc' })
+  for (const span of telemetry.spans('node abc')) expect(span).toHaveStatus('unset')
+  expect(telemetry.span('node bad')).toHaveStatus('error', 'mine')
 })
 
 test('it looks like the original: name, length, and what hangs on it', () => {

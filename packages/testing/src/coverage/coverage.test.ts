@@ -174,7 +174,7 @@ test.each([
   [null],
   [0.9],
   [{ floor: 0.9, catalogues: 'flow' }],
-  [{ floor: 0.9, catalogues: [(flow) => flow] }],
+  [{ floor: 0.9, catalogues: [7] }],
   [{ floor: 0.9, ignore: /llm/ }],
   [{ floor: 0.9, catalogues: ['flwo'] }],
   [{ floor: 0.9, ignore: ['workflow.nod'] }],

@@ -1,3 +1,4 @@
+// Spans of the stock SDK as records, the whole way into a store. @proprio/testing is made of these very views, so it cannot judge them.
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { TracerProvider } from '@opentelemetry/sdk-trace'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace'

@@ -1,6 +1,6 @@
 // vitest: a recording for each test. The context of a fixture does not reach the body of its test; that of this hook reaches the body, its fixtures and the
 // hooks beside it, also in `test.concurrent`.
-import { aroundEach, type TestContext, TestRunner } from 'vitest'
+import { aroundAll, aroundEach, type TestContext, TestRunner } from 'vitest'
 import { install, recordIn, type Recording } from '../recorder/index.ts'
 import { telemetryOf, type TestTelemetry } from '../telemetry/index.ts'
 import { tellOf } from './meta.ts'
@@ -11,14 +11,20 @@ const recordings = new WeakMap<Task, Recording>()
 const hooked = new WeakSet<object>()
 
 /**
- * Records every test of the file, or of the `describe` in which it is called. Importing `test` of `@proprio/testing/vitest` does it too, and
- * `@proprio/testing/vitest/setup` in `setupFiles` for all files; in workers that are not isolated, call it in a setup file of your own.
+ * Records every test of the file, or of the `describe` in which it is called. `test` of `@proprio/testing/vitest` does it where it is used, and
+ * `@proprio/testing/vitest/setup` in `setupFiles` for all files; it is for a setup file of your own.
  */
 export function recordEveryTest(): void {
   const { suite, file } = TestRunner.getCurrentSuite()
   const within = suite ?? file
   if (within === undefined || hooked.has(within)) return
   hooked.add(within)
+  // Before each `beforeAll`, whatever the order in which they are written: what those cause is nobody's, and so there to be asked.
+  aroundAll(async (run) => {
+    const { claims } = install()
+    if (suite === undefined) claims.unclaimed.clear()
+    await run()
+  })
   aroundEach(recorded)
 }
 

@@ -1,0 +1,4 @@
+// A setup file of the project's own.
+import { recordEveryTest } from '@proprio/testing/vitest'
+
+recordEveryTest()

@@ -25,11 +25,11 @@ export function recordEveryTest(): void {
     if (suite === undefined) claims.unclaimed.clear()
     await run()
   })
-  aroundEach(recorded)
+  // vitest reads which fixtures it wants from the text of this function, before every test: so it is short, and its parameter destructured.
+  aroundEach((run, { task }) => recorded(run, task))
 }
 
-// vitest wants the context destructured in the parameter.
-async function recorded(run: () => Promise<void>, { task }: TestContext): Promise<void> {
+async function recorded(run: () => Promise<void>, task: Task): Promise<void> {
   // Inside a `describe` with a hook of its own the test is being recorded already.
   if (recordings.has(task)) return run()
   const recording = install().begin()

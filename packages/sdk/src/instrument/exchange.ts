@@ -104,8 +104,11 @@ export const exchanges = (options: ExchangeOptions): ((method: string, url: URL,
       end: () => end(clock.now()),
       fail: (error) => {
         const endTime = clock.now()
-        learn(ATTR_ERROR_TYPE, errorType(error))
-        const exception = error instanceof Error ? error : String(error)
+        const name = errorType(error)
+        learn(ATTR_ERROR_TYPE, name)
+        // Named: by default a code is taken for the type, and that of an abort is 20.
+        const exception =
+          error instanceof Error ? { name, message: error.message, stack: error.stack ?? '' } : String(error)
         // Timed: by default an event is dated in whole milliseconds, so before the span it belongs to.
         span.recordException(exception, endTime)
         span.setStatus({

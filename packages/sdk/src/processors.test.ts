@@ -3,7 +3,8 @@ import { type Context, context, createContextKey } from '@opentelemetry/api'
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import type { SpanProcessor } from '@opentelemetry/sdk-trace'
 import { capture } from '@proprio/api'
-import { afterAll, expect, test } from 'vitest'
+import { expect } from '@proprio/testing/vitest'
+import { afterAll, test } from 'vitest'
 import { register } from './index.ts'
 
 const tenant = createContextKey('tenant')
@@ -57,7 +58,7 @@ test('they are told of what is not sampled too, with its context, and redacted; 
     ['span', 'shop.sell', 'a', 'token=[redacted]'],
   ])
   const { rows } = await telemetry.query.spans()
-  expect(rows[0]?.attributes).toMatchObject({ tenant: 'a', note: 'token=[redacted]' })
+  expect(rows[0]).toHaveAttributes({ tenant: 'a', note: 'token=[redacted]' })
 })
 
 test('one that fails is counted, and hurts nobody; all are flushed and stopped', async () => {

@@ -2,31 +2,23 @@ import http, { get, type IncomingHttpHeaders, type Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { setTimeout as delay } from 'node:timers/promises'
-import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
-import {
-  CompositePropagator,
-  suppressTracing,
-  W3CBaggagePropagator,
-  W3CTraceContextPropagator,
-} from '@opentelemetry/core'
-import {
-  AggregationTemporality,
-  InMemoryMetricExporter,
-  MeterProvider,
-  PeriodicExportingMetricReader,
-} from '@opentelemetry/sdk-metrics'
-import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { context, metrics, propagation, trace } from '@opentelemetry/api'
+import { suppressTracing } from '@opentelemetry/core'
+import { MeterProvider } from '@opentelemetry/sdk-metrics'
+import { TracerProvider } from '@opentelemetry/sdk-trace'
+import { expect, test, type TestTelemetry } from '@proprio/testing/vitest'
+import { afterAll, afterEach, beforeAll, describe } from 'vitest'
 import { exportAgent } from '../export/index.ts'
+import { register } from '../index.ts'
 import { type HttpOptions, instrumentFetch, instrumentHttp } from './index.ts'
 
-const spans = new InMemorySpanExporter()
-const metrics = new InMemoryMetricExporter(AggregationTemporality.DELTA)
-const tracerProvider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter: spans })] })
-const meterProvider = new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter: metrics })] })
-const tracer = tracerProvider.getTracer('test')
+// Without its own instrumentations. What the tests start is given providers that can be told from the process's.
+const registered = register({ http: false, fetch: false, signals: false })
+const providers = {
+  tracerProvider: { getTracer: (name: string) => trace.getTracer(`given ${name}`) },
+  meterProvider: { getMeter: (name: string) => metrics.getMeter(`given ${name}`) },
+}
+const SCOPE = 'given @opentelemetry/instrumentation-http'
 
 let server: Server
 let origin: string
@@ -36,7 +28,7 @@ let stop: () => void
 const originOf = (address: unknown): string => `http://127.0.0.1:${(address as AddressInfo).port}`
 
 const start = (options: Partial<HttpOptions> = {}): void => {
-  stop = instrumentHttp({ tracerProvider, meterProvider, ...options })
+  stop = instrumentHttp({ ...providers, ...options })
 }
 
 const read = (url: string, how: typeof get = get): Promise<string> =>
@@ -44,42 +36,28 @@ const read = (url: string, how: typeof get = get): Promise<string> =>
     how(url, (response) => resolve(text(response))).on('error', reject)
   })
 
-const finished = async (count: number): Promise<readonly ReadableSpan[]> => {
-  await expect.poll(() => spans.getFinishedSpans().length, { interval: 5 }).toBe(count)
-  return spans.getFinishedSpans()
+const incoming = { span: 'GET', kind: 'server' } as const
+const outgoing = { span: 'GET', kind: 'client', exact: true, children: [incoming] } as const
+
+const settled = async (telemetry: TestTelemetry, spans: number): Promise<void> => {
+  await telemetry.settled()
+  expect(telemetry).toHaveSpans(spans)
 }
 
-const pair = async (): Promise<{ client: ReadableSpan; server: ReadableSpan }> => {
-  const both = await finished(2)
-  const client = both.find(({ kind }) => kind === SpanKind.CLIENT)
-  const serverSpan = both.find(({ kind }) => kind === SpanKind.SERVER)
-  if (client === undefined || serverSpan === undefined) throw new Error('no pair')
-  return { client, server: serverSpan }
+// A request that carries no context is nobody's at the server.
+const unclaimed = async (telemetry: TestTelemetry, spans: number): Promise<TestTelemetry> => {
+  await settled(telemetry, 0)
+  const other = telemetry.unclaimed()
+  await settled(other, spans)
+  return other
 }
 
-const points = async (): Promise<[name: string, attributes: object][]> => {
-  await meterProvider.forceFlush()
-  const found = metrics
-    .getMetrics()
-    .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
-    .flatMap(({ descriptor, dataPoints }) =>
-      dataPoints.map(({ attributes }): [string, object] => [descriptor.name, attributes]),
-    )
-  metrics.reset()
-  return found
-}
-
-const withoutMetrics = async (): Promise<void> => {
-  await delay(30)
-  expect(spans.getFinishedSpans()).toEqual([])
-  expect(await points()).toEqual([])
+const nothing = async (telemetry: TestTelemetry): Promise<void> => {
+  const other = await unclaimed(telemetry, 0)
+  expect([...telemetry.metrics(), ...other.metrics()]).toEqual([])
 }
 
 beforeAll(async () => {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
-  propagation.setGlobalPropagator(
-    new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }),
-  )
   // Made, and listening, before anything is instrumented.
   server = http.createServer((request, response) => {
     const active = context.active()
@@ -93,50 +71,52 @@ beforeAll(async () => {
 afterAll(async () => {
   server.closeAllConnections()
   server.close()
-  context.disable()
-  propagation.disable()
-  await meterProvider.shutdown()
+  await registered.shutdown()
 })
-beforeEach(() => start())
-afterEach(async () => {
+test.beforeEach(({ telemetry }) => {
+  telemetry.unclaimed().clear()
+  start()
+})
+afterEach(() => {
   stop()
-  await points()
-  spans.reset()
   seen = []
 })
 
-test('a request makes a client and a server span of one trace, and carries the context', async () => {
+test('a request makes a client and a server span of one trace, and carries the context', async ({ telemetry }) => {
   const baggage = propagation.createBaggage({ tenant: { value: 'a b' } })
-  const parent = tracer.startSpan('parent')
-  const active = propagation.setBaggage(trace.setSpan(context.active(), parent), baggage)
-  expect(await context.with(active, () => read(`${origin}/things`))).toBe('done')
-  const { client, server: incoming } = await pair()
-  const { traceId } = parent.spanContext()
-  expect(client.parentSpanContext?.spanId).toBe(parent.spanContext().spanId)
-  expect(incoming.parentSpanContext).toMatchObject({ traceId, spanId: client.spanContext().spanId, isRemote: true })
+  await trace.getTracer('test').startActiveSpan('parent', async (parent) => {
+    const active = propagation.setBaggage(context.active(), baggage)
+    expect(await context.with(active, () => read(`${origin}/things`))).toBe('done')
+    parent.end()
+  })
+  await settled(telemetry, 3)
+  expect(telemetry).toHaveTrace({ span: 'parent', exact: true, children: [outgoing] })
+  expect(telemetry).toHaveSpans(2, ({ scope }) => scope.name === SCOPE)
+  const { traceId } = telemetry.trace()
   expect(seen).toMatchObject([{ headers: { baggage: 'tenant=a%20b' }, traceId, tenant: 'a b' }])
 })
 
-test('fetch joins the same trace', async () => {
-  const stopFetch = instrumentFetch({ tracerProvider, meterProvider })
+test('fetch joins the same trace', async ({ telemetry }) => {
+  const stopFetch = instrumentFetch(providers)
   await (await fetch(`${origin}/things`)).text()
   stopFetch()
-  const { client, server: incoming } = await pair()
-  expect(incoming.parentSpanContext?.spanId).toBe(client.spanContext().spanId)
-  expect(seen[0]?.traceId).toBe(client.spanContext().traceId)
+  await settled(telemetry, 2)
+  expect(telemetry).toHaveTrace(outgoing)
+  expect(seen[0]?.traceId).toBe(telemetry.trace().traceId)
 })
 
-test('durations are recorded by the conventions', async () => {
+test('durations are recorded by the conventions', async ({ telemetry }) => {
   await read(`${origin}/things/503`)
-  await finished(2)
+  await settled(telemetry, 2)
   const common = { 'http.request.method': 'GET', 'http.response.status_code': 503, 'error.type': '503' }
-  expect(await points()).toEqual([
-    ['http.server.request.duration', expect.objectContaining({ ...common, 'url.scheme': 'http' })],
-    ['http.client.request.duration', expect.objectContaining({ ...common, 'server.address': '127.0.0.1' })],
-  ])
+  const server = { ...common, 'url.scheme': 'http' }
+  const client = { ...common, 'server.address': '127.0.0.1' }
+  expect(telemetry.metrics().map(({ scope }) => scope.name)).toEqual([SCOPE, SCOPE])
+  expect(telemetry).toHaveMetric('http.server.request.duration', { count: 1, dimensions: server })
+  expect(telemetry).toHaveMetric('http.client.request.duration', { count: 1, dimensions: client })
 })
 
-test('an error and an abort end the client span', async () => {
+test('an error and an abort end the client span', async ({ telemetry }) => {
   const silent = http.createServer(() => {})
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   const abort = new AbortController()
@@ -146,48 +126,48 @@ test('an error and an abort end the client span', async () => {
   await new Promise((resolve) => silent.once('request', resolve))
   abort.abort()
   expect(await aborted).toMatchObject({ name: 'AbortError' })
-  const { client } = await pair()
-  expect(client.status.code).toBe(SpanStatusCode.ERROR)
-  expect(client.attributes['error.type']).toBe('AbortError')
+  await settled(telemetry, 2)
+  expect(telemetry).toHaveTrace({ ...outgoing, status: 'error', error: 'AbortError' })
   silent.close()
 })
 
-test('our own exports make neither span nor metric', async () => {
+test('our own exports make neither span nor metric', async ({ telemetry }) => {
   const exported = await context.with(suppressTracing(context.active()), () => read(origin))
   expect(exported).toBe('done')
-  const [incoming] = await finished(1)
-  expect(incoming?.kind).toBe(SpanKind.SERVER)
-  expect((await points()).map(([name]) => name)).toEqual(['http.server.request.duration'])
+  const other = await unclaimed(telemetry, 1)
+  expect(other.span()).toHaveKind('server')
+  const measured = [...telemetry.metrics(), ...other.metrics()]
+  expect(measured.map(({ name }) => name)).toEqual(['http.server.request.duration'])
   expect(seen[0]?.headers).not.toHaveProperty('traceparent')
 })
 
-test('requests to a server of our own make neither span nor metric', async () => {
+test('requests to a server of our own make neither span nor metric', async ({ telemetry }) => {
   stop()
   start({ own: (request) => Reflect.get(request.socket, 'server') === server })
   await context.with(suppressTracing(context.active()), () => read(`${origin}/metrics`))
-  await withoutMetrics()
+  await nothing(telemetry)
 })
 
-test('the connections of our exporters make none either, where the context was lost', async () => {
+test('the connections of our exporters make none either, where the context was lost', async ({ telemetry }) => {
   const agent = exportAgent(new http.Agent())
   await read(origin, (url, answered) =>
     get(String(url), { agent }, answered as (response: http.IncomingMessage) => void),
   )
-  expect((await finished(1))[0]?.kind).toBe(SpanKind.SERVER)
+  expect((await unclaimed(telemetry, 1)).span()).toHaveKind('server')
 })
 
-test('an instrumentation that is at work already stays, and nothing is told twice', async () => {
+test('an instrumentation that is at work already stays, and nothing is told twice', async ({ telemetry }) => {
   const stopSecond = instrumentHttp({ tracerProvider: new TracerProvider(), meterProvider: new MeterProvider() })
   await read(origin)
-  await pair()
+  await settled(telemetry, 2)
   stopSecond()
-  spans.reset()
+  telemetry.clear()
   await read(origin)
-  await pair()
+  await settled(telemetry, 2)
 })
 
 describe('what the application ignores', () => {
-  test('makes nothing, incoming and outgoing', async () => {
+  test('makes nothing, incoming and outgoing', async ({ telemetry }) => {
     stop()
     const asked: string[] = []
     start({
@@ -197,18 +177,18 @@ describe('what the application ignores', () => {
       },
     })
     await read(`${origin}/health?deep=1`)
-    await withoutMetrics()
+    await nothing(telemetry)
     expect(asked).toEqual([`outgoing GET ${origin}/health?deep=1`, 'incoming GET /health?deep=1'])
   })
 
-  test('may be said in the options of instrumentation-http too', async () => {
+  test('may be said in the options of instrumentation-http too', async ({ telemetry }) => {
     stop()
     start({ config: { ignoreIncomingRequestHook: () => true, ignoreOutgoingRequestHook: () => true } })
     await read(origin)
-    await withoutMetrics()
+    await nothing(telemetry)
   })
 
-  test('is nothing when its function throws', async () => {
+  test('is nothing when its function throws', async ({ telemetry }) => {
     stop()
     start({
       ignore: () => {
@@ -216,11 +196,11 @@ describe('what the application ignores', () => {
       },
     })
     await read(origin)
-    await pair()
+    await settled(telemetry, 2)
   })
 })
 
-test('stopping takes the patches out of every way of importing', async () => {
+test('stopping takes the patches out of every way of importing', async ({ telemetry }) => {
   const require = createRequire(import.meta.url)
   const patched = get
   stop()
@@ -228,8 +208,8 @@ test('stopping takes the patches out of every way of importing', async () => {
   expect([http.get, required]).toEqual([get, get])
   expect(get).not.toBe(patched)
   await read(origin)
-  await withoutMetrics()
+  await nothing(telemetry)
   start()
   await read(origin)
-  await pair()
+  await settled(telemetry, 2)
 })

@@ -1,19 +1,17 @@
-import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import type { SpanRecord } from '@proprio/store'
+import { launch } from '@proprio/testing'
+import { expect } from '@proprio/testing/vitest'
+import { test } from 'vitest'
 
 // Unmodified programs in processes of their own, one a way of importing node:http, under `node --import`.
 
-interface Seen {
-  readonly kind: 'CLIENT' | 'SERVER'
-  readonly url: string
-  readonly traceId: string
-  readonly spanId: string
-  readonly parentSpanId?: string
-}
+const flags = ['--conditions=@proprio/source', '--import', '@proprio/sdk/register']
 
-const fixture = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
+const to =
+  (path: string) =>
+  ({ attributes }: SpanRecord): boolean =>
+    new URL(String(attributes['url.full'] ?? attributes['url.path']), 'http://server').pathname === path
 
 test.each([
   ['the default import', 'default.mjs'],
@@ -21,20 +19,11 @@ test.each([
   ['the namespace', 'namespace.mjs'],
   ['require, taken apart', 'required.cjs'],
 ])('http, https and fetch are seen through %s', async (_way, program) => {
-  const flags = ['--conditions=@proprio/source', '--import', fixture('start.mjs')]
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, fixture(program)])
-  const spans = JSON.parse(stdout) as Seen[]
-  expect(spans.map(({ kind, url }) => `${kind} ${new URL(url, 'http://server').pathname}`).toSorted()).toEqual([
-    'CLIENT /fetch',
-    'CLIENT /get',
-    'CLIENT /https',
-    'CLIENT /request',
-    'SERVER /fetch',
-    'SERVER /get',
-    'SERVER /request',
-  ])
-  for (const server of spans.filter(({ kind }) => kind === 'SERVER')) {
-    const client = spans.find(({ spanId }) => spanId === server.parentSpanId)
-    expect(client).toMatchObject({ kind: 'CLIENT', traceId: server.traceId, url: expect.stringContaining(server.url) })
-  }
+  const path = fileURLToPath(new URL(`fixtures/${program}`, import.meta.url))
+  const { telemetry, exitCode } = await launch([process.execPath, ...flags, path])
+  expect(exitCode).toBe(0)
+  expect(telemetry).toHaveSpans(7)
+  for (const answered of ['/get', '/request', '/fetch'].map(to))
+    expect(telemetry).toHaveTrace({ span: answered, kind: 'client', children: [{ span: answered, kind: 'server' }] })
+  expect(telemetry).toHaveTrace({ span: to('/https'), kind: 'client', exact: true })
 })

@@ -1,35 +1,20 @@
 import type { AddressInfo } from 'node:net'
-import { context, propagation } from '@opentelemetry/api'
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
-import {
-  AggregationTemporality,
-  InMemoryMetricExporter,
-  MeterProvider,
-  PeriodicExportingMetricReader,
-} from '@opentelemetry/sdk-metrics'
-import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { metrics, trace } from '@opentelemetry/api'
+import { expect, test, type TestTelemetry } from '@proprio/testing/vitest'
 import fastify, { type FastifyInstance } from 'fastify'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach } from 'vitest'
+import { register } from '../index.ts'
 import { instrumentHttp } from './index.ts'
 
-const spans = new InMemorySpanExporter()
-const metrics = new InMemoryMetricExporter(AggregationTemporality.DELTA)
-const tracerProvider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter: spans })] })
-const meterProvider = new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter: metrics })] })
-
+// With fetch, whose context makes the server's span one of the test.
+const registered = register({ http: false, signals: false })
 let stop: () => void
 
-beforeAll(() => {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
-})
-afterAll(async () => {
-  context.disable()
-  propagation.disable()
-  await meterProvider.shutdown()
-})
 beforeEach(() => {
-  stop = instrumentHttp({ tracerProvider, meterProvider })
+  stop = instrumentHttp({ tracerProvider: trace.getTracerProvider(), meterProvider: metrics.getMeterProvider() })
 })
+afterEach(() => stop())
+afterAll(() => registered.shutdown())
 
 const make = (): FastifyInstance => {
   const app = fastify()
@@ -40,62 +25,46 @@ const make = (): FastifyInstance => {
   })
   return app
 }
-const routed = async (
-  app: FastifyInstance,
-  path: string,
-  init: RequestInit = {},
-): Promise<ReadableSpan | undefined> => {
+const ask = async (app: FastifyInstance, path: string, telemetry: TestTelemetry, init: RequestInit = {}) => {
   const url = app.server.listening
     ? `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
     : await app.listen({ port: 0, host: '127.0.0.1' })
-  spans.reset()
   await (await fetch(url + path, init)).text()
-  await expect.poll(() => spans.getFinishedSpans().length, { interval: 5 }).toBe(1)
-  return spans.getFinishedSpans()[0]
-}
-
-const routesMeasured = async (): Promise<unknown[]> => {
-  await meterProvider.forceFlush()
-  const measured = metrics.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
-  return measured.flatMap(({ dataPoints }) => dataPoints.map(({ attributes }) => attributes['http.route']))
+  await telemetry.settled()
 }
 
 // Made before anything is instrumented: it will tell only by its handlers.
 const early = make()
 
-afterEach(async () => {
-  stop()
-  await routesMeasured()
-  metrics.reset()
-})
-
-test.each([
+test.for<[string, () => FastifyInstance]>([
   ['before', () => early],
   ['after', make],
-])('the route is known of a fastify made %s', async (_when, made) => {
+])('the route is known of a fastify made %s', async ([_when, made], { telemetry }) => {
   const app = made()
-  const span = await routed(app, '/users/7')
-  expect(span).toMatchObject({ name: 'GET /users/:id', attributes: { 'http.route': '/users/:id' } })
-  expect(await routesMeasured()).toEqual(['/users/:id'])
-  expect((await routed(app, '/fails/7'))?.attributes).toMatchObject({
-    'http.route': '/fails/:id',
-    'error.type': '500',
-  })
+  const duration = 'http.server.request.duration'
+  await ask(app, '/users/7', telemetry)
+  expect(telemetry).toHaveSpan('GET /users/:id', { 'http.route': '/users/:id' })
+  expect(telemetry).toHaveMetric(duration, { count: 1, dimensions: { 'http.route': '/users/:id' } })
+  await ask(app, '/fails/7', telemetry)
+  expect(telemetry).toHaveSpan('GET /fails/:id', { 'http.route': '/fails/:id', 'error.type': '500' })
+  expect(telemetry).toHaveMetric(duration, { count: 2 })
   await app.close()
 })
 
-test('the route is known of a request that fastify refuses before its handler', async () => {
+test('the route is known of a request that fastify refuses before its handler', async ({ telemetry }) => {
   const app = make()
   const init = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }
-  const span = await routed(app, '/users/7', init)
-  expect(span?.attributes).toMatchObject({ 'http.route': '/users/:id', 'http.response.status_code': 400 })
+  await ask(app, '/users/7', telemetry, init)
+  const refused = { 'http.route': '/users/:id', 'http.response.status_code': 400 }
+  expect(telemetry).toHaveSpan('POST /users/:id', refused)
   await app.close()
 })
 
-test('the route is absent where there is none', async () => {
+test('the route is absent where there is none', async ({ telemetry }) => {
   const app = make()
-  const span = await routed(app, '/nowhere')
-  expect(span?.name).toBe('GET')
-  expect(span?.attributes).not.toHaveProperty('http.route')
+  await ask(app, '/nowhere', telemetry)
+  const span = telemetry.span(({ kind }) => kind === 'server')
+  expect(span.name).toBe('GET')
+  expect(span).toHaveAttributes({ 'http.route': undefined })
   await app.close()
 })

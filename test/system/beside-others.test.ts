@@ -1,16 +1,10 @@
 // Living with others: what register() does beside set-ups that are not ours, in their real shapes, and a NodeSDK with everything of ours in it.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Health } from '@proprio/sdk'
-import { type Receiver, startReceiver } from '../receiver/client.ts'
-import { scenario } from './child.ts'
+import { startReceiver } from '@proprio/testing'
+import { expect } from '@proprio/testing/vitest'
+import { describe, test } from 'vitest'
+import { scenario, sending } from './child.ts'
 import { hopOf, soundHealth } from './sound.ts'
-
-let receiver: Receiver
-beforeAll(async () => {
-  receiver = await startReceiver()
-})
-afterAll(() => receiver.stop())
-beforeEach(() => receiver.clear())
 
 const states = ({ signals }: Health) =>
   Object.fromEntries(Object.entries(signals).map(([name, { state }]) => [name, state]))
@@ -26,26 +20,25 @@ describe.each(['mjs', 'cjs'] as const)('from a %s application', (format) => {
     })
     expect(states(soundHealth(answer))).toEqual({ traces: 'attached', metrics: 'partly', logs: 'attached' })
     expect(stderr).toBe('')
-    const reading = { attach: true, prometheus: { port: 0 }, otlp: { endpoint: receiver.url } }
-    const { stderr: told } = await scenario('stock', { options: reading, processors: true }, { format })
+    const reading = { attach: true, prometheus: { port: 0 } }
+    const { stderr: told } = await sending('stock', { options: reading, processors: true }, { format })
     expect(told).toMatch(/^proprio: metrics: .*withProprio\(\)\n$/)
   })
 
   test('attach: true beside a NodeSDK: seen here, and sent by them alone', async () => {
-    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }
-    const { answer, code } = await scenario('besideNodeSdk', { options: { attach: true } }, { format, env })
+    const { answer, code, telemetry } = await sending('besideNodeSdk', { options: { attach: true } }, { format })
     expect(code).toBe(0)
     expect(answer).toMatchObject({ spans: ['their span'], logs: ['shop.seen', 'theirs.seen'] })
     expect(states(soundHealth(answer))).toEqual({ traces: 'attached', metrics: 'partly', logs: 'attached' })
-    const { spans, logs } = await receiver.received()
-    expect(spans.map(({ name }) => name)).toEqual(['their span'])
-    expect(logs.map(({ eventName }) => eventName)).toEqual(['theirs.seen', 'shop.seen'])
+    expect(telemetry.spans().map(({ name }) => name)).toEqual(['their span'])
+    expect(telemetry.logs().map(({ eventName }) => eventName)).toEqual(['theirs.seen', 'shop.seen'])
   })
 
   test.each([
     ['as built', []],
     ['from source', ['--conditions=@proprio/source']],
   ])('new NodeSDK(withProprio()), %s: three signals, HTTP, queries, and its shutdown delivers', async (_how, node) => {
+    await using receiver = await startReceiver()
     const options = { service: 'shop', otlp: { endpoint: receiver.url } }
     const env = { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:9/never' }
     const { answer, said, code, stderr } = await scenario('nodeSdk', { options }, { format, env, node })
@@ -59,13 +52,18 @@ describe.each(['mjs', 'cjs'] as const)('from a %s application', (format) => {
     const after = soundHealth({ health: answer['after'] })
     expect(hopOf(after, 'spans')).toMatchObject({ started: 5, exported: 5, queued: 0, inFlight: 0 })
     expect(hopOf(after, 'logs')).toMatchObject({ started: 2, exported: 2, queued: 0, inFlight: 0 })
-    const { spans, logs, metrics } = await receiver.received()
-    expect(spans.map(({ name }) => name).toSorted()).toEqual(['GET', 'GET', 'GET', 'GET', 'their span'])
-    expect(logs).toHaveLength(2)
-    expect(spans[0]?.resource).toMatchObject({ 'service.name': 'shop', 'telemetry.distro.name': 'proprio' })
-    expect(Object.keys(spans[0]?.resource ?? {})).not.toContain('process.command_args')
-    expect(new Set(metrics.map(({ name }) => name))).toContain('otel.sdk.span.started')
-    expect(new Set(metrics.map(({ name }) => name))).toContain('http.server.request.duration')
+    const { telemetry } = receiver
+    expect(telemetry).toHaveSpans(5)
+    expect(telemetry).toHaveSpan('their span')
+    const incoming = telemetry.spans(({ name, kind }) => name === 'GET' && kind === 'server')
+    expect(incoming).toHaveLength(2)
+    for (const request of incoming) expect(request).toBeChildOf(({ name, kind }) => name === 'GET' && kind === 'client')
+    expect(telemetry.logs().map(({ eventName }) => eventName)).toEqual(['theirs.seen', 'shop.seen'])
+    expect(telemetry).toHaveMetric('otel.sdk.span.started', { value: 5 })
+    expect(telemetry).toHaveMetric('http.server.request.duration', { count: 2 })
+    const [span] = telemetry.spans()
+    expect(span?.resource).toMatchObject({ 'service.name': 'shop', 'telemetry.distro.name': 'proprio' })
+    expect(Object.keys(span?.resource ?? {})).not.toContain('process.command_args')
   })
 
   test('instrumentations of the application’s own for HTTP and undici: theirs work, ours stay off', async () => {
@@ -110,8 +108,10 @@ test.each([
 })
 
 test('a NodeSDK that is disabled, or made after register(), is given nothing twice', async () => {
-  const off = await scenario('nodeSdk', { options: { disabled: true, otlp: { endpoint: receiver.url } } })
+  const off = await sending('nodeSdk', { options: { disabled: true } })
   expect(off.said.at(-2)).toMatchObject({ spans: [], logs: [], health: { signals: { traces: { state: 'off' } } } })
+  expect(off.telemetry).toHaveSpans(0)
+  expect(off.telemetry.logs()).toEqual([])
   const late = await scenario('nodeSdkAfterRegister', { options: { service: 'late' } }, { format: 'cjs' })
   expect(late.answer).toMatchObject({ spans: ['their span'], logs: ['shop.seen', 'theirs.seen'] })
   expect(soundHealth(late.answer)).toMatchObject({

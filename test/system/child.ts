@@ -1,6 +1,7 @@
 // Programs as applications are: each in a process of its own, ESM or CommonJS, with nothing of the tests' environment in it.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { launch, type Launched } from '@proprio/testing'
 
 export interface Ran {
   readonly code: number | null
@@ -23,24 +24,21 @@ export interface Program {
   heard?(said: Said, child: ChildProcess): void
 }
 
-const inherited = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(?:OTEL_|PROPRIO_|NODE_OPTIONS|NODE_V8|VITEST)/.test(name)),
+/** What it does not get of the tests' own environment. */
+const withheld = Object.fromEntries(
+  Object.keys(process.env)
+    .filter((name) => /^(?:OTEL_|PROPRIO_|NODE_OPTIONS|NODE_V8|VITEST)/.test(name))
+    .map((name) => [name, undefined]),
 )
 
 export const fixture = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
 
 /** Runs a program to its end. */
-export function run({
-  file,
-  args = [],
-  env = {},
-  node = ['--conditions=@proprio/source'],
-  heard,
-}: Program): Promise<Ran> {
+export function run(program: Program): Promise<Ran> {
+  const { env, heard } = program
   return new Promise((resolve, reject) => {
-    const path = file.startsWith('/') ? file : fixture(file)
-    const child = spawn(process.execPath, [...node, path, ...args.map((arg) => JSON.stringify(arg))], {
-      env: { ...inherited, ...env },
+    const child = spawn(process.execPath, argumentsOf(program), {
+      env: { ...process.env, ...withheld, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const said: Said[] = []
@@ -61,15 +59,46 @@ export function run({
   })
 }
 
+/** And what it has sent, as its environment tells it. */
+export type Sent = Ran & Pick<Launched, 'telemetry' | 'rejected'>
+
+/** Runs a program to its end, and receives what it sends. */
+export async function runSending(program: Omit<Program, 'heard'>): Promise<Sent> {
+  const { exitCode, signal, stdout, stderr, telemetry, rejected } = await launch(
+    [process.execPath, ...argumentsOf(program)],
+    { env: { ...withheld, ...program.env } },
+  )
+  const said = stdout.split('\n').filter(Boolean).map(parsed)
+  return { code: exitCode, signal, said, stderr, telemetry, rejected }
+}
+
+type How = Omit<Program, 'file' | 'args'> & { readonly format?: 'mjs' | 'cjs' }
+type Answering<Of> = Of & { readonly answer: Said }
+
 /** Runs one of fixtures/scenarios.mjs, in ESM or CommonJS, and answers with what it said last. */
-export async function scenario(
+export const scenario = async (name: string, options: object = {}, how: How = {}): Promise<Answering<Ran>> =>
+  answering(await run(programOf(name, options, how)))
+
+/** The same, and what it has sent, as its environment tells it. */
+export const sending = async (
   name: string,
   options: object = {},
-  how: Omit<Program, 'file' | 'args'> & { readonly format?: 'mjs' | 'cjs' } = {},
-): Promise<Ran & { readonly answer: Said }> {
-  const ran = await run({ ...how, file: `main.${how.format ?? 'mjs'}`, args: [name, options] })
-  return { ...ran, answer: ran.said.at(-1) ?? {} }
-}
+  how: Omit<How, 'heard'> = {},
+): Promise<Answering<Sent>> => answering(await runSending(programOf(name, options, how)))
+
+const programOf = (name: string, options: object, { format = 'mjs', ...how }: How): Program => ({
+  ...how,
+  file: `main.${format}`,
+  args: [name, options],
+})
+
+const argumentsOf = ({ file, args = [], node = ['--conditions=@proprio/source'] }: Program): string[] => [
+  ...node,
+  file.startsWith('/') ? file : fixture(file),
+  ...args.map((arg) => JSON.stringify(arg)),
+]
+
+const answering = <Of extends Ran>(ran: Of): Answering<Of> => ({ ...ran, answer: ran.said.at(-1) ?? {} })
 
 function parsed(line: string): Said {
   try {

@@ -1,8 +1,9 @@
 // Conservation through register(): bursts, small queues, receivers that refuse, hang and come back. Whatever happens, every record is accounted for, and
 // flush() and shutdown() say what became of it.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from '@proprio/testing/vitest'
+import { afterAll, beforeAll, beforeEach, test } from 'vitest'
 import { type Receiver, startReceiver } from '../receiver/client.ts'
-import { scenario } from './child.ts'
+import { scenario, sending } from './child.ts'
 import { hopOf, soundHealth } from './sound.ts'
 
 let receiver: Receiver
@@ -137,14 +138,11 @@ test('stock exporters, good, failing, throwing and silent, are each behind an ac
 })
 
 test('the account is also there as otel.sdk.* metrics, and the export of metrics is in it', async () => {
-  const { answer } = await scenario('outcomes', { options: { otlp: { endpoint: receiver.url } }, count: 50 })
+  const { answer, telemetry } = await sending('outcomes', { count: 50 })
   soundHealth(answer)
-  const { metrics } = await receiver.received()
-  const last = (name: string) => metrics.findLast((metric) => metric.name === name)?.points[0]
-  expect(last('otel.sdk.span.started')).toMatchObject({ value: 50 })
-  expect(last('otel.sdk.exporter.span.exported')).toMatchObject({
-    value: 50,
-    attributes: { 'otel.component.type': 'otlp_http_span_exporter' },
-  })
-  expect(last('otel.sdk.processor.span.queue.capacity')).toMatchObject({ value: 65_536 })
+  expect(telemetry).toHaveSpans(50, 'work')
+  expect(telemetry).toHaveMetric('otel.sdk.span.started', { value: 50 })
+  const dimensions = { 'otel.component.type': 'otlp_http_span_exporter' }
+  expect(telemetry).toHaveMetric('otel.sdk.exporter.span.exported', { value: 50, dimensions })
+  expect(telemetry).toHaveMetric('otel.sdk.processor.span.queue.capacity', { value: 65_536 })
 })

@@ -1,7 +1,8 @@
 // The environment's variables by what they do: what arrives at a receiver, and how, of an application that says nothing itself.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from '@proprio/testing/vitest'
+import { afterAll, beforeAll, beforeEach, test } from 'vitest'
 import { type Receiver, startReceiver } from '../receiver/client.ts'
-import { scenario } from './child.ts'
+import { scenario, sending } from './child.ts'
 import { hopOf, soundHealth } from './sound.ts'
 
 let receiver: Receiver
@@ -51,6 +52,8 @@ test('what is sent: service, resource, sampler, limits, temporality', async () =
     'service.version': '9',
     'deployment.environment.name': 'test',
   })
+  for (const untold of ['process.command_args', 'process.command', 'process.owner', 'process.executable.path'])
+    expect(metrics[0]?.resource).not.toHaveProperty([untold])
   const texts = logs.flatMap(({ attributes }) => Object.values(attributes)).filter((value) => typeof value === 'string')
   expect(Math.max(...texts.map(({ length }) => length))).toBe(5)
   const durations = metrics.filter(({ kind }) => kind === 'histogram')
@@ -77,22 +80,18 @@ test('span limits, batches, propagators and events', async () => {
 })
 
 test('a signal that is off stays here, one for the console is printed', async () => {
-  const env = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-    OTEL_TRACES_EXPORTER: 'none',
-    OTEL_METRICS_EXPORTER: 'none',
-    OTEL_LOGS_EXPORTER: 'otlp,console',
-  }
-  const { said, stderr } = await scenario('everything', {}, { env })
+  const env = { OTEL_TRACES_EXPORTER: 'none', OTEL_METRICS_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'otlp,console' }
+  const { said, stderr, telemetry } = await sending('everything', {}, { env })
   const health = soundHealth(said.find(({ health }) => health !== undefined) ?? {})
   expect(stderr).toBe('')
   expect(health.account.hops.map(({ signal, exporter }) => [signal, exporter])).toEqual([
     ['logs', 'otlp_http_log_exporter'],
     ['logs', 'ConsoleLogRecordExporter'],
   ])
-  const { spans, metrics, logs } = await receiver.received()
-  expect([spans.length, metrics.length]).toEqual([0, 0])
-  expect(logs.length).toBe(health.account.hops[0]?.exported)
+  expect(telemetry).toHaveSpans(0)
+  expect(telemetry.metrics()).toEqual([])
+  expect(telemetry.logs()).toHaveLength(health.account.hops[0]?.exported ?? Number.NaN)
+  expect(telemetry).toHaveEvent('flow.workflow.retry')
   expect(said.some(({ line }) => String(line).includes('flow.workflow.retry'))).toBe(true)
 })
 

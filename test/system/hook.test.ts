@@ -2,44 +2,39 @@
 import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Health } from '@proprio/sdk'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Receiver, startReceiver } from '../receiver/client.ts'
-import { fixture, run } from './child.ts'
+import type { SpanRecord } from '@proprio/store'
+import type { MetricSeries } from '@proprio/testing'
+import { expect } from '@proprio/testing/vitest'
+import { test } from 'vitest'
+import { fixture, run, runSending } from './child.ts'
 import { soundHealth } from './sound.ts'
 
 const node = ['--import', '@proprio/sdk/register']
 const root = fixture('../../..')
 
-let receiver: Receiver
-beforeAll(async () => {
-  receiver = await startReceiver()
-})
-afterAll(() => receiver.stop())
-beforeEach(() => receiver.clear())
-
 test.each([
   ['app.mjs', undefined, 'proprio-workspace'],
   ['app.cjs', '/users/:id', 'shop'],
 ])('%s: incoming and outgoing requests, in one trace each, delivered at its end', async (file, route, service) => {
-  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...(route && { OTEL_SERVICE_NAME: 'shop' }) }
-  const ran = await run({ file: `apps/${file}`, node, env })
+  const env = { ...(route && { OTEL_SERVICE_NAME: 'shop' }) }
+  const { telemetry, rejected, ...ran } = await runSending({ file: `apps/${file}`, node, env })
   expect(ran).toEqual({ code: 3, signal: null, said: [], stderr: '' })
-  const { spans, metrics } = await receiver.received()
-  const clients = spans.filter(({ kind }) => kind === 3)
-  const servers = spans.filter(({ kind }) => kind === 2)
-  expect([clients.length, servers.length, spans.length]).toEqual([2, 2, 4])
-  for (const server of servers) {
-    expect(clients.map(({ spanId }) => spanId)).toContain(server.parentSpanId)
-    expect(server.attributes['http.route']).toBe(route)
-    expect(server.name).toBe(route === undefined ? 'GET' : `GET ${route}`)
+  expect(rejected.problems).toEqual([])
+  expect(telemetry).toHaveSpans(4)
+  const incoming = {
+    span: route === undefined ? 'GET' : `GET ${route}`,
+    kind: 'server',
+    attributes: { 'http.route': route },
+  } as const
+  for (const scope of ['@opentelemetry/instrumentation-http', '@proprio/sdk/fetch']) {
+    const outgoing = (span: SpanRecord) => span.scope.name === scope
+    expect(telemetry).toHaveTrace({ span: outgoing, kind: 'client', exact: true, children: [incoming] })
+    // The exporters' own requests are in neither signal.
+    const measured = (series: MetricSeries) =>
+      series.name === 'http.client.request.duration' && series.scope.name === scope
+    expect(telemetry).toHaveMetric(measured, { count: 1 })
   }
-  expect(new Set(clients.map(({ scope }) => scope.name))).toEqual(
-    new Set(['@opentelemetry/instrumentation-http', '@proprio/sdk/fetch']),
-  )
-  expect(spans[0]?.resource['service.name']).toBe(service)
-  // The exporters' own requests are in neither signal.
-  const counted = metrics.filter(({ name }) => name === 'http.client.request.duration').flatMap(({ points }) => points)
-  expect(counted.reduce((sum, { count }) => sum + Number(count), 0)).toBe(2)
+  for (const { resource } of telemetry.spans()) expect(resource['service.name']).toBe(service)
 })
 
 test('the Prometheus port belongs to the main process: not to its worker, not to its forked child', async () => {

@@ -1,9 +1,10 @@
 // What is heard of us: nothing without a reason, one plain sentence with one, and as much of OpenTelemetry's own as was asked for. And the scrape endpoint.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { expect } from '@proprio/testing/vitest'
+import { afterEach, test } from 'vitest'
 import { parse } from '../prometheus/strict-parser.ts'
-import { scenario } from './child.ts'
+import { scenario, sending } from './child.ts'
 import { soundHealth } from './sound.ts'
 
 const servers: Server[] = []
@@ -80,7 +81,7 @@ test('ignore leaves out requests in both directions, by node:http and by fetch',
 })
 
 test('a scrape is well-formed, has one family for requests by node:http and by fetch, and makes no span here', async () => {
-  const { answer } = await scenario('traffic')
+  const { answer, telemetry } = await sending('traffic')
   soundHealth(answer)
   const text = answer['text'] as string
   const counts = parse(text).filter(({ name }) => name === 'http_client_request_duration_seconds_count')
@@ -91,10 +92,17 @@ test('a scrape is well-formed, has one family for requests by node:http and by f
   expect(text.match(/^# TYPE http_client_request_duration_seconds /gm)).toHaveLength(1)
   for (const secret of ['command_args', 'process_owner', 'executable_path']) expect(text).not.toContain(secret)
   // Two requests in; three out, the last of which is the scrape, which came in at a server of ours.
-  const spans = answer['spans'] as { kind: string; spanId: string; parentSpanId?: string; traceId: string }[]
-  expect(spans.map(({ kind }) => kind).toSorted()).toEqual(['client', 'client', 'client', 'server', 'server'])
-  for (const server of spans.filter(({ kind }) => kind === 'server'))
-    expect(spans.find(({ spanId }) => spanId === server.parentSpanId)).toMatchObject({ traceId: server.traceId })
+  const asking = (url: RegExp) => ({
+    span: 'GET',
+    kind: 'client' as const,
+    attributes: { 'url.full': expect.stringMatching(url) },
+    exact: true,
+  })
+  const incoming = { span: 'GET', kind: 'server' } as const
+  expect(telemetry).toHaveSpans(5)
+  expect(telemetry).toHaveTrace({ ...asking(/by-http$/), children: [incoming] })
+  expect(telemetry).toHaveTrace({ ...asking(/by-fetch$/), children: [incoming] })
+  expect(telemetry).toHaveTrace(asking(/metrics$/))
 })
 
 test('a taken port: a clear message, health says it too, and nothing stops; the next free one only when asked', async () => {

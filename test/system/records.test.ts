@@ -1,23 +1,25 @@
 // What leaves the process is what was seen in it: the same ids at a receiver in another process, the same framework events from its OTLP alone, no secret
 // in either, and one poisoned record costs one record.
-import { type FrameworkEvent, logsFromOtlp, memoryStore, spansFromOtlp } from '@proprio/store'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Receiver, startReceiver } from '../receiver/client.ts'
-import { scenario } from './child.ts'
-import { collect, type Collecting } from './collecting.ts'
+import { type FrameworkEvent, memoryStore, millisecondsBetween } from '@proprio/store'
+import { startReceiver, type TestTelemetry } from '@proprio/testing'
+import { expect } from '@proprio/testing/vitest'
+import { afterAll, afterEach, test } from 'vitest'
+import { scenario, sending } from './child.ts'
 import { hopOf, soundHealth } from './sound.ts'
 
-let receiver: Receiver
-beforeAll(async () => {
-  receiver = await startReceiver()
+const receiver = await startReceiver()
+const { telemetry } = receiver
+afterEach(() => {
+  expect(receiver.rejected().problems).toEqual([])
+  telemetry.clear()
 })
 afterAll(() => receiver.stop())
-beforeEach(() => receiver.clear())
 
 test('a receiver in another process finds the ids that the store has, and nothing it must not', async () => {
   const { answer, stderr } = await scenario('everything', { options: { otlp: { endpoint: receiver.url } } })
   const health = soundHealth(answer)
-  const { spans, logs, metrics } = await receiver.received()
+  const spans = telemetry.spans()
+  const logs = telemetry.logs()
   expect(stderr).toBe('')
   expect(spans.map(({ spanId }) => spanId).toSorted()).toEqual((answer['spanIds'] as string[]).toSorted())
   expect(logs.map(({ eventName, spanId }) => `${eventName} ${spanId}`).toSorted()).toEqual(
@@ -25,21 +27,20 @@ test('a receiver in another process finds the ids that the store has, and nothin
   )
   expect(health.stored?.spans.written).toBe(hopOf(health, 'spans').exported)
   expect(health.stored?.logs.written).toBe(hopOf(health, 'logs').exported)
-  const resource = Object.keys({ ...spans[0]?.resource, ...logs[0]?.resource, ...metrics[0]?.resource })
+  const resource = Object.keys({ ...spans[0]?.resource, ...logs[0]?.resource })
   for (const untold of ['process.command_args', 'process.command', 'process.owner', 'process.executable.path'])
     expect(resource).not.toContain(untold)
   // What a block said is on foreign spans too, and context crosses from client to server.
-  const server = spans.find(({ kind, attributes }) => kind === 2 && attributes['http.response.status_code'] === 404)
-  const client = spans.find(({ spanId }) => spanId === server?.parentSpanId)
-  expect(client).toMatchObject({ kind: 3, traceId: server?.traceId, attributes: { 'user.id': 'u1' } })
+  const missing = { span: 'GET', kind: 'server', attributes: { 'http.response.status_code': 404 } } as const
+  const asking = { span: 'GET', kind: 'client', attributes: { 'user.id': 'u1' } } as const
+  expect(telemetry).toHaveTrace({ ...asking, children: [missing] })
 })
 
 test.each(['http/json', 'http/protobuf'])('its OTLP (%s) alone gives the same framework events', async (protocol) => {
-  const collecting = await collect()
-  const options = { otlp: { endpoint: collecting.url, protocol } }
+  const options = { otlp: { endpoint: receiver.url, protocol } }
   const { answer } = await scenario('everything', { options })
   soundHealth(answer)
-  const events = await rebuilt(collecting)
+  const events = await rebuilt(telemetry)
   const seen = inOrder(answer['events'] as FrameworkEvent[])
   expect(seen.length).toBeGreaterThan(15)
   expect(inOrder(JSON.parse(JSON.stringify(events)) as FrameworkEvent[])).toEqual(seen)
@@ -51,16 +52,16 @@ test.each(['http/json', 'http/protobuf'])('its OTLP (%s) alone gives the same fr
 const secret = 'ghp_012345678901234567890123456789abcdef'
 
 test('a secret gets neither into the store nor onto the wire, wherever it stood', async () => {
-  const collecting = await collect()
-  const options = { otlp: { endpoint: collecting.url, protocol: 'http/json' } }
+  const options = { otlp: { endpoint: receiver.url, protocol: 'http/json' } }
   const { answer, stderr } = await scenario('secrets', { options, secret })
   const health = soundHealth(answer)
-  const sent = JSON.stringify([collecting.of('/v1/traces'), collecting.of('/v1/logs')])
-  for (const text of [JSON.stringify(answer), sent, stderr]) expect(text).not.toContain(secret)
-  expect(sent).toContain('say [redacted] twice')
+  for (const text of [JSON.stringify(answer), stderr]) expect(text).not.toContain(secret)
+  expect(telemetry).toLeakNothing([secret])
+  expect(telemetry).toHaveSpan(/^open /, { note: 'say [redacted] twice' })
   expect(health.redacted).toBeGreaterThan(10)
-  const off = await scenario('secrets', { options: { redact: false }, secret })
+  const off = await scenario('secrets', { options: { ...options, redact: false }, secret })
   expect(JSON.stringify(off.answer)).toContain(secret)
+  expect(telemetry).not.toLeakNothing([secret])
 })
 
 test.each([
@@ -74,23 +75,23 @@ test.each([
   // Off the span by its definition, of another trace, or without an event name: never an event of this span.
   expect(answer['spans']).toEqual({ workflow: onSpan, other: [] })
   expect(health.stored?.logs.written).toBe(5)
-  const { logs, spans } = await receiver.received()
-  expect(logs).toHaveLength(exported)
-  const workflow = spans.find(({ name }) => name === 'workflow')
-  expect(workflow?.events.map(({ name }) => name)).toEqual(onSpan)
-  for (const { time } of workflow?.events ?? []) {
-    expect(BigInt(time)).toBeGreaterThanOrEqual(BigInt(workflow!.start))
-    expect(BigInt(time)).toBeLessThanOrEqual(BigInt(workflow!.end))
+  expect(telemetry.logs()).toHaveLength(exported)
+  const workflow = telemetry.span('workflow')
+  expect(workflow.events.map(({ name }) => name)).toEqual(onSpan)
+  for (const { time } of workflow.events) {
+    expect(millisecondsBetween(workflow.start, time)).toBeGreaterThanOrEqual(0)
+    expect(millisecondsBetween(time, workflow.end)).toBeGreaterThanOrEqual(0)
   }
 })
 
 test('OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN=logs keeps exceptions in the logs', async () => {
-  const env = { OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN: 'logs', OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }
-  soundHealth((await scenario('everything', {}, { env })).answer)
-  const { spans, logs } = await receiver.received()
-  const events = spans.filter(({ scope }) => scope.name === 'flow').flatMap((span) => span.events)
-  expect(events).toEqual([])
-  expect(logs.map(({ eventName }) => eventName)).toContain('flow.workflow.node.exception')
+  const env = { OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN: 'logs' }
+  const sent = await sending('everything', {}, { env })
+  soundHealth(sent.answer)
+  const spans = sent.telemetry.spans(({ scope }) => scope.name === 'flow')
+  expect(spans.length).toBeGreaterThan(0)
+  expect(spans.flatMap((span) => span.events)).toEqual([])
+  expect(sent.telemetry).toHaveEvent('flow.workflow.node.exception', { 'exception.type': 'RangeError' })
 })
 
 test('hostile calls of the raw API: nothing throws that does not throw without us, and one poisoned record costs one', async () => {
@@ -103,8 +104,7 @@ test('hostile calls of the raw API: nothing throws that does not throw without u
   expect(unhandled).toEqual([])
   expect(thrown.filter((row) => !(stock.answer['thrown'] as string[]).includes(row))).toEqual([])
   const health = soundHealth(ours.answer, { store: 1 })
-  const { spans } = await receiver.received()
-  const names = new Set(spans.map(({ name }) => name))
+  const names = new Set(telemetry.spans().map(({ name }) => name))
   expect(rows.filter((row) => !names.has(`beside ${row}`))).toEqual([])
   const hop = hopOf(health, 'spans')
   expect(hop).toMatchObject({ live: 0, queued: 0, inFlight: 0, rejected: 0 })
@@ -117,18 +117,10 @@ test('hostile calls of the raw API: nothing throws that does not throw without u
   expect(logHop.droppedTotal).toBeLessThanOrEqual(2)
 })
 
-async function rebuilt(collecting: Collecting): Promise<readonly FrameworkEvent[]> {
+async function rebuilt(from: TestTelemetry): Promise<readonly FrameworkEvent[]> {
   const store = memoryStore()
-  for (const request of collecting.of('/v1/traces')) {
-    const { records, rejected } = spansFromOtlp(request)
-    expect(rejected).toBe(0)
-    for (const record of records) store.span(record)
-  }
-  for (const request of collecting.of('/v1/logs')) {
-    const { records, rejected } = logsFromOtlp(request)
-    expect(rejected).toBe(0)
-    for (const record of records) store.log(record)
-  }
+  for (const span of from.spans()) store.span(span)
+  for (const log of from.logs()) store.log(log)
   return (await store.events({}, { limit: 1000 })).rows
 }
 

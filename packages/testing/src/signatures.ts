@@ -30,9 +30,9 @@ export interface MetricExpectation<Dimensions = WireAttributes> {
   readonly dimensions?: Dimensions
   /** A counter's sum in this test, a gauge's last value. */
   readonly value?: ExpectedNumber
-  /** Measurements. */
+  /** How many measurements there were. */
   readonly count?: ExpectedNumber
-  /** Of all measurements. */
+  /** The sum of all measurements. */
   readonly sum?: ExpectedNumber
   /** By how much a counter has grown in this test. */
   readonly increasedBy?: ExpectedNumber
@@ -44,7 +44,9 @@ export interface MetricExpectation<Dimensions = WireAttributes> {
 export interface ExpectedTrace {
   /** Which span: an operation of a catalogue, a name, a pattern of it, or a function. */
   readonly span: AnyOperation | Choice<SpanRecord>
+  /** Its kind: `internal`, `server`, `client`, `producer` or `consumer`. */
   readonly kind?: SpanKind
+  /** Its status: `unset`, as of what succeeds, `ok` or `error`. */
   readonly status?: SpanStatus['code']
   /** Its `error.type`, or a part of its message; `false`: it has not failed. */
   readonly error?: string | RegExp | false
@@ -53,9 +55,9 @@ export interface ExpectedTrace {
   /** Events on it, at least these, by their names. */
   // oxlint-disable-next-line typescript/no-explicit-any -- of whichever attributes
   readonly events?: readonly (Occurrence<any> | string | RegExp)[]
-  /** At least these children, in any order. */
+  /** At least these children, in any order. Each recorded one answers for one of them only. */
   readonly children?: readonly ExpectedTrace[]
-  /** How often exactly its parent has such a child; 0: never. Default: at least once. */
+  /** How often exactly its parent has such a child; 0: never. Default: at least once. Not for the top of the tree, which has no parent. */
   readonly times?: number
   /** Whether it and those below it may have no other children than these. Default false, or as above it. */
   readonly exact?: boolean
@@ -108,17 +110,17 @@ export interface Signatures<S extends unknown[], R> {
   toHaveSpans: HaveSpans<S, R>
   /** There is a span with children like these. A subset, siblings in any order, unless `exact`, `ordered` or `times` say more. */
   toHaveTrace: Plain<S, R, [tree: ExpectedTrace]>
-  /** The span's parent is that span. */
+  /** That span is the parent of this one. */
   toBeChildOf: Related<S, R>
-  /** That span is above the span, however far. */
+  /** That span is above this one, however far. */
   toBeDescendantOf: Related<S, R>
-  /** The span has a link to that span. */
+  /** This span has a link to that one. */
   toBeLinkedTo: Related<S, R>
-  /** The span's status, and what its message is or matches. */
+  /** The span has this status, and a message that is or matches this. */
   toHaveStatus: Plain<S, R, [code: SpanStatus['code'], message?: string | RegExp]>
   /** The span, event or log record has at least these attributes: by the emitter's keys where one is given. */
   toHaveAttributes: HaveAttributes<S, R>
-  /** The span's kind. */
+  /** The span is of this kind. */
   toHaveKind: Plain<S, R, [kind: SpanKind]>
   /** There is an event of that occurrence or name, a log record or an event of a span, with at least these attributes, at that level. */
   toHaveEvent: HaveEvent<S, R>
@@ -126,21 +128,21 @@ export interface Signatures<S extends unknown[], R> {
   toHaveLog: HaveLog<S, R>
   /** An exception was recorded: any, of that class, or whose type or message is, contains or matches that. */
   toHaveException: Plain<S, R, [which?: ErrorClass | string | RegExp]>
-  /** There was measured what is expected, by this test alone. */
+  /** It was measured, with these numbers: by this test alone, whatever others measure at the same time. */
   toHaveMetric: HaveMetric<S, R>
   /** The operation took longer than its catalogue allows. */
   toBeSlow: Plain<S, R>
-  /** Nothing at level error or above: no operation has failed unexpectedly, and nothing has said so. */
+  /** There is nothing at level error or above: no operation has failed unexpectedly, and no occurrence says an error. */
   toHaveNoErrors: Plain<S, R>
-  /** Every span has ended. */
+  /** Every span that has begun has ended. */
   toHaveNoOpenSpans: Plain<S, R>
-  /** Every event type is of one of these catalogues, or of any that the process knows. */
+  /** Every event type that was emitted is of one of these catalogues; without any, of whichever the process knows. */
   toHaveNoUnknownEvents: Plain<S, R, AnyCatalogue[]>
   /** What the catalogue's scope has emitted is what it describes: names, types, units, required attributes, and OpenTelemetry's rules for names. */
   toConformTo: Plain<S, R, [catalogue: AnyCatalogue]>
   /** The span, event or log record, or each of the telemetry, carries these ids of `withContext()`, or that context of a catalogue. */
   toHaveContext: HaveContext<S, R>
-  /** None of these values stands in any signal, plain, encoded or as part of another. */
+  /** None of these values is in any signal: plain, encoded, or as a part of something longer. */
   toLeakNothing: Plain<S, R, [canaries: readonly string[]]>
   /** The catalogue breaks nothing that its recorded contract promises. The file is made when it is not there. */
   toKeepContract: Plain<S, R, [file: string | URL]>

@@ -1,4 +1,5 @@
 // Expectations stage: facts of one span, event or log record.
+import type { EventTypeDescription } from '@proprio/api'
 import { BOOKKEEPING, millisecondsBetween, type SpanRecord } from '@proprio/store'
 import { knownCatalogues } from '../target/catalogues.ts'
 import { didYouMean } from '../target/did-you-mean.ts'
@@ -24,11 +25,14 @@ export function haveStatus(subject: unknown, code: unknown, message?: unknown): 
   const isMeant =
     message === undefined || (typeof message === 'string' ? said === message : said.search(message) !== -1)
   const pass = status.code === code && isMeant
-  return fact(span, pass, `status ${statusText(code, message)}`, statusText(status.code, said || undefined), {
+  const hint = code === 'ok' && status.code === 'unset' ? unsetHint : undefined
+  return fact(span, pass, `status ${statusText(code, message)}`, statusText(status.code, said || undefined), hint, {
     actual: { code: status.code, ...(message !== undefined && { message: said }) },
     expected: { code, ...(message !== undefined && { message: isMeant ? said : message }) },
   })
 }
+
+const unsetHint = "hint: what succeeds is 'unset'; 'ok' is said by hand alone"
 
 const statusText = (code: unknown, message: unknown): string =>
   message === undefined ? String(code) : `${String(code)} with the message ${shown(message)}`
@@ -36,7 +40,10 @@ const statusText = (code: unknown, message: unknown): string =>
 export function haveKind(subject: unknown, kind: unknown): Outcome {
   const span = spanSubject(subject, 'toHaveKind')
   oneOf(kinds, kind, 'toHaveKind', 'a kind of span')
-  return fact(span, span.kind === kind, `kind ${String(kind)}`, span.kind, { actual: span.kind, expected: kind })
+  return fact(span, span.kind === kind, `kind ${String(kind)}`, span.kind, undefined, {
+    actual: span.kind,
+    expected: kind,
+  })
 }
 
 /** `attributes` alone go by their names on the wire; after an emitter, by its keys. */
@@ -104,22 +111,21 @@ export function beSlow(subject: unknown): Outcome {
 const limitText = (seconds: number): string => `${rounded(seconds * 1000)} ms`
 
 function limitsText(span: SpanRecord): string {
-  const limits = Object.values(limitsOf(span) ?? {})
+  const limits = Object.values(eventTypeOf(span)?.slow ?? {})
   return limits.length === 0 ? '' : `, with a limit of ${limitText(Math.min(...limits))}`
 }
 
 function limitlessHint(span: SpanRecord): string | undefined {
-  if (limitsOf(span)) return undefined
-  return span.attributes[BOOKKEEPING.type] === undefined
-    ? 'hint: it is of no catalogue, and only a catalogue says when an operation is slow'
-    : "hint: its catalogue states no limit for it. It would be slow: { warn: '1s' }"
+  const eventType = eventTypeOf(span)
+  if (eventType === undefined) return 'hint: it is of no catalogue, and only a catalogue says when an operation is slow'
+  return eventType.slow ? undefined : "hint: its catalogue states no limit for it, such as slow: { warn: '1s' }"
 }
 
-const limitsOf = ({ scope, attributes }: SpanRecord): { readonly warn?: number; readonly error?: number } | undefined =>
+const eventTypeOf = ({ scope, attributes }: SpanRecord): EventTypeDescription | undefined =>
   knownCatalogues()
     .filter(({ name }) => name === scope.name)
     .flatMap(({ eventTypes }) => eventTypes)
-    .find(({ type }) => type === attributes[BOOKKEEPING.type])?.slow
+    .find(({ type }) => type === attributes[BOOKKEEPING.type])
 
 const rounded = (ms: number): number => Math.round(ms * 100) / 100
 
@@ -130,6 +136,7 @@ function fact(
   pass: boolean,
   wanted: string,
   actual: string,
+  hint: string | undefined,
   compared: Pick<Outcome, 'actual' | 'expected'>,
 ): Outcome {
   return {
@@ -139,6 +146,7 @@ function fact(
         pass
           ? `expected ${named(span)} not to have ${wanted}, and it has`
           : `expected ${named(span)} to have ${wanted}, and it is ${actual}`,
+        pass ? undefined : hint,
         shownBehind(span),
       ),
     ...(!pass && compared),

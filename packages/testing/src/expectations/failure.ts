@@ -69,5 +69,5 @@ export const plural = (count: number, noun: string): string => (count === 1 ? `o
 /** `is one`, `are 3`, `is none`: after `there`. */
 export const are = (count: number): string => (count === 0 ? 'is none' : count === 1 ? 'is one' : `are ${count}`)
 
-/** `once`, `3 times`. */
-export const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)
+/** `once`, `twice`, `3 times`. */
+export const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)

@@ -29,12 +29,7 @@ export function find<Entry extends { readonly attributes: Attributes }>(search: 
     return {
       pass: true,
       message: () =>
-        blocks(
-          count === undefined || count === 0
-            ? `expected ${count === 0 ? articled(described(search, wanted)) : `no ${described(search, wanted)}`}, and there ${are(found.length)}`
-            : `expected any other number of ${described(search, wanted, 2)} than ${count}, and there ${are(found.length)}`,
-          search.shown(found),
-        ),
+        blocks(`expected ${unwanted(search, wanted)}, and there ${are(found.length)}`, search.shown(found)),
     }
   const isShort = found.length < (count ?? 1)
   const nearest = isShort ? nearestOf(meant, wanted) : undefined
@@ -57,6 +52,13 @@ export function find<Entry extends { readonly attributes: Attributes }>(search: 
       expected: metAsTheyAre(nearest.attributes, wanted),
     }),
   }
+}
+
+/** What was found, where it was not to be. */
+function unwanted<Entry>(search: Search<Entry>, wanted: Wanted): string {
+  const { count } = search
+  if (count === undefined) return `no ${described(search, wanted)}`
+  return count === 0 ? articled(described(search, wanted)) : `not exactly ${count} ${described(search, wanted, count)}`
 }
 
 function described<Entry>({ target, also = '' }: Search<Entry>, wanted: Wanted, count = 1): string {

@@ -17,9 +17,11 @@ export function openHint({ open }: Recording, is?: Is): string {
   if (open.length === 0) return ''
   const meant = is ? open.filter((span) => isSafely(is, span)) : []
   if (meant.length > 0)
-    return `hint: ${named(meant)} is still open. It was asserted before it had ended: await it, or telemetry.settled(), before this`
-  return `hint: still open: ${named(open)}. Is something not awaited? Await it, or telemetry.settled(), before this`
+    return `hint: ${named(meant)} ${meant.length === 1 ? 'is' : 'are'} still open, so this was asserted too early. ${awaitFirst}`
+  return `hint: still open: ${named(open)}. Is something not awaited? ${awaitFirst}`
 }
+
+const awaitFirst = 'Await the code under test, or telemetry.settled(), first'
 
 /** A span without a parent that began inside an open one. */
 export function adriftHint(recording: Recording, spans: readonly SpanRecord[]): string {

@@ -39,9 +39,10 @@ function* inSpan(span: SpanRecord | StartedSpan): Generator<Text> {
   const { status, traceState = '', events, links } = span
   yield { where: `the status of ${what}`, text: status.message ?? '', spanId }
   yield { where: `the trace state of ${what}`, text: traceState, spanId }
+  // Of the same name as the log record that it may have been, so that it is told once.
   for (const event of events) {
-    yield { where: `the name of an event on ${what}`, text: event.name, spanId }
-    yield* inAttributes(event.attributes ?? {}, `event ${event.name} on ${what}`, spanId)
+    yield { where: `the name of event ${event.name}`, text: event.name, spanId }
+    yield* inAttributes(event.attributes ?? {}, `event ${event.name}`, spanId)
   }
   for (const link of links) yield* inAttributes(link.attributes ?? {}, `a link of ${what}`, spanId)
 }

@@ -33,8 +33,7 @@ export function haveMetric(subject: unknown, which: unknown, expected: unknown =
         told.length === 0
           ? blocks(`expected no ${text}, and it was measured`, there)
           : blocks(
-              `expected ${text} to be otherwise, and it is as it was not to be:`,
-              told.map(({ name, actual }) => `  ${name}: ${shown(actual)}`).join('\n'),
+              `expected ${text} not to have these numbers, and it has:\n${told.map(({ name, actual }) => `  ${name}: ${shown(actual)}`).join('\n')}`,
               there,
             ),
     }
@@ -42,13 +41,13 @@ export function haveMetric(subject: unknown, which: unknown, expected: unknown =
     pass: false,
     message: () =>
       blocks(
-        told ? `expected ${text} to be otherwise:` : `expected ${articled(text)}`,
         told
-          ? told
+          ? `expected ${text} to have these numbers:\n${told
               .filter(({ holds }) => !holds)
               .map(({ name, actual, wanted }) => `  ${name}: expected ${numberText(wanted)}, was ${shown(actual)}`)
-              .join('\n')
-          : nearestText(named, dimensions),
+              .join('\n')}`
+          : `expected ${articled(text)}`,
+        told ? undefined : nearestText(named, dimensions),
         hints([
           nameHint(
             target.name,

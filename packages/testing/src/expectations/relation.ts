@@ -8,14 +8,14 @@ import { recordingBehind } from '../telemetry/index.ts'
 import { blocks, shownTraces } from './failure.ts'
 import { adriftHint, hints, nameHint, openHint, unclaimedHint } from './hints.ts'
 import type { Outcome } from './outcome.ts'
-import { isSpan, spanSubject } from './subject.ts'
+import { isSpan, spanSubject, WrongSubject } from './subject.ts'
 
 export const beChildOf = (subject: unknown, other: unknown): Outcome =>
   related(subject, other, {
     expectation: 'toBeChildOf',
     words: 'a child of',
     holds: (span, parent) => span.traceId === parent.traceId && span.parentSpanId === parent.spanId,
-    instead: parentText,
+    instead: (span, others, recording) => parentText(span, others, recording),
     hint: lostHint,
   })
 
@@ -26,9 +26,9 @@ export const beDescendantOf = (subject: unknown, other: unknown): Outcome =>
     holds: (span, above, recording) =>
       span.traceId === above.traceId &&
       [span, ...aboveOf(span, recording)].some(({ parentSpanId }) => parentSpanId === above.spanId),
-    instead: (span, recording) => {
-      const path = aboveOf(span, recording).map(({ name }) => JSON.stringify(name))
-      if (path.length === 0) return parentText(span, recording)
+    instead: (span, others, recording) => {
+      const path = aboveOf(span, recording).map((above) => told(above.name, others))
+      if (path.length === 0) return parentText(span, others, recording)
       const left = path.length - pathAtMost
       return `it is below ${path.slice(0, pathAtMost).join(', which is below ')}${left > 0 ? `, and ${left} more` : ''}`
     },
@@ -40,10 +40,13 @@ export const beLinkedTo = (subject: unknown, other: unknown): Outcome =>
     expectation: 'toBeLinkedTo',
     words: 'linked to',
     holds: (span, to) => span.links.some(({ traceId, spanId }) => traceId === to.traceId && spanId === to.spanId),
-    instead: (span, recording) => {
+    instead: (span, others, recording) => {
       if (span.links.length === 0) return 'it has no link'
-      const names = span.links.map(({ spanId }) => JSON.stringify(named(spanId, recording) ?? 'a span elsewhere'))
-      return `it is linked to ${names.join(', ')}`
+      const names = span.links.map(({ spanId }) => {
+        const name = named(spanId, recording)
+        return name === undefined ? 'a span that is not of this test' : told(name, others)
+      })
+      return `it is linked to ${[...new Set(names)].join(' and ')}`
     },
     hint: ({ links }) =>
       links.length === 0
@@ -63,7 +66,7 @@ interface Relation {
   readonly words: string
   holds(span: SpanRecord, other: SpanIds, recording: Recording | undefined): boolean
   /** How it is related instead. */
-  instead(span: SpanRecord, recording: Recording | undefined): string
+  instead(span: SpanRecord, others: Others, recording: Recording | undefined): string
   hint(span: SpanRecord, recording: Recording): string
 }
 
@@ -82,7 +85,7 @@ function related(subject: unknown, other: unknown, relation: Relation): Outcome 
             shownTraces(recording, [span.spanId]),
           )
         : blocks(
-            `expected ${JSON.stringify(span.name)} to be ${relation.words} ${others.text}, and ${areThere ? relation.instead(span, recording) : `there is no ${others.text}`}`,
+            `expected ${JSON.stringify(span.name)} to be ${relation.words} ${others.text}, and ${areThere ? relation.instead(span, others, recording) : `there is no ${others.text}`}`,
             recording &&
               hints([
                 ...(areThere ? [] : missingHints(others, recording)),
@@ -124,7 +127,7 @@ function othersOf(other: unknown, recording: Recording | undefined, expectation:
     )
   const target = targetOf(other, spanKind)
   if (recording === undefined)
-    throw new TypeError(
+    throw new WrongSubject(
       `${expectation}: the span is of no telemetry, in which to look for ${target.text}. Give the span itself`,
     )
   return { text: target.text, name: target.name, spans: recording.spans.filter(target.is), is: target.is }
@@ -152,8 +155,12 @@ function aboveOf(span: SpanRecord, recording: Recording | undefined): readonly S
 const named = (spanId: string, recording: Recording | undefined): string | undefined =>
   recording?.begun.find((span) => span.spanId === spanId)?.name
 
-function parentText({ parentSpanId }: SpanRecord, recording: Recording | undefined): string {
+/** `another "x"` where the one that was meant has that name too. */
+const told = (name: string, { text }: Others): string =>
+  text === JSON.stringify(name) ? `another ${text}` : JSON.stringify(name)
+
+function parentText({ parentSpanId }: SpanRecord, others: Others, recording: Recording | undefined): string {
   if (parentSpanId === undefined) return 'it has no parent'
   const name = named(parentSpanId, recording)
-  return name === undefined ? 'its parent is not of this test' : `its parent is ${JSON.stringify(name)}`
+  return name === undefined ? 'its parent is not of this test' : `its parent is ${told(name, others)}`
 }

@@ -59,8 +59,11 @@ export const isSpan = (subject: unknown): subject is SpanRecord =>
 const has = (subject: unknown, ...names: readonly string[]): subject is object =>
   typeof subject === 'object' && subject !== null && names.every((name) => name in subject)
 
-const wrong = (subject: unknown, expectation: string, what: string, examples: string): TypeError =>
-  new TypeError(`${expectation} is expected of ${what}: ${examples}. It was given ${given(subject)}`)
+/** The mistake of a subject: what was expected is a question, and this cannot be asked it. */
+export class WrongSubject extends TypeError {}
+
+const wrong = (subject: unknown, expectation: string, what: string, examples: string): WrongSubject =>
+  new WrongSubject(`${expectation} is expected of ${what}: ${examples}. It was given ${given(subject)}`)
 
 function given(subject: unknown): string {
   if (Array.isArray(subject)) return subject.length === 0 ? 'an empty list' : `a list of ${subject.length}`

@@ -1,12 +1,15 @@
 // vitest: the expectations as its matchers, each also asymmetric, and a telemetry in a snapshot as its tree.
 import { expect } from 'vitest'
-import { decide, expectationNames } from '../expectations/index.ts'
+import { decide, decideInside, expectationNames } from '../expectations/index.ts'
 import { isTelemetry } from '../expectations/subject.ts'
 import type { TestTelemetry } from '../telemetry/index.ts'
 
+// Of the state of a matcher only that of one that does not stand inside of another expectation says whether there is a promise.
 const matchers = expectationNames.map((name) => [
   name,
-  (subject: unknown, ...args: readonly unknown[]) => decide(name, subject, args),
+  function matcher(this: object, subject: unknown, ...args: readonly unknown[]) {
+    return 'promise' in this ? decide(name, subject, args) : decideInside(name, subject, args)
+  },
 ])
 
 expect.extend(Object.fromEntries(matchers))

@@ -5,8 +5,8 @@ import type { TestNode } from '../../telemetry/index.ts'
 import type { Compiled } from './compile.ts'
 
 export interface Assigned {
-  /** The recorded child of each expected one that has some, by slot. */
-  readonly pairs: readonly (readonly [Compiled, TestNode])[]
+  /** Each expected child, as often as it is, and the recorded one that answers for it. */
+  readonly slots: readonly (readonly [Compiled, TestNode | undefined])[]
   readonly missing: readonly Compiled[]
   /** Expected so many times, and there are more. */
   readonly tooMany: readonly Compiled[]
@@ -33,10 +33,7 @@ export function assign(
   const taken = ordered ? inOrder(children, slots, isLike) : inAnyOrder(children, slots, isLike)
   const owners = new Set(taken)
   return {
-    pairs: slots.flatMap((slot, index) => {
-      const node = children[taken[index] ?? -1]
-      return node ? [[slot, node] as const] : []
-    }),
+    slots: slots.map((slot, index) => [slot, children[taken[index] ?? -1]] as const),
     missing: slots.filter((_, index) => taken[index] === undefined),
     tooMany: expected.filter((one) => one.times !== undefined && timesOf(one, children, isLike) > one.times),
     left: children.filter((_, index) => !owners.has(index)),

@@ -65,7 +65,7 @@ function childDifferences(
   )
   const unasked =
     expected.exact && missing.length === 0
-      ? left.map(({ span }) => own(`child ${JSON.stringify(span.name)} is there, and nothing else was to be`))
+      ? left.map(({ span }) => own(`child ${JSON.stringify(span.name)} is there, and is not expected`))
       : []
   return [...missed, ...many, ...unasked]
 }

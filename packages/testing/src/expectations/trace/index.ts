@@ -27,7 +27,7 @@ export function haveTrace(subject: unknown, tree: unknown): Outcome {
       pass: true,
       message: () =>
         blocks(
-          `expected no tree like this, and there is one at ${JSON.stringify(found.span.name)}`,
+          `expected no trace like this, and there is one at ${JSON.stringify(found.span.name)}`,
           shownTraces(recording, [found.span.spanId]),
         ),
     }
@@ -36,7 +36,7 @@ export function haveTrace(subject: unknown, tree: unknown): Outcome {
     pass: false,
     message: () =>
       blocks(
-        `expected a tree like this at ${expected.target.text}`,
+        `expected a trace like this at ${expected.target.text}`,
         nearest && ['the nearest differs:', ...listed(nearest.differences)].join('\n'),
         hintsFor(recording, expected, nodes),
         shownTraces(recording, nearest ? [nearest.node.span.spanId] : []),

@@ -25,7 +25,7 @@ const shownChildren = 12
 export function shapesOf(node: TestNode, expected: Compiled, isLike: IsLike, levels = shownLevels): Shapes {
   const { span, events } = node
   const { kind, status, error, attributes } = expected
-  const children = levels === 0 ? [] : childShapes(node, expected, isLike, levels - 1)
+  const children = levels === 0 ? undefined : childShapes(node, expected, isLike, levels - 1)
   const missed = expected.events.filter((event) => !events.some((one) => event.is(one))).map(({ text }) => text)
   const actual: Shape = {
     span: span.name,
@@ -34,7 +34,7 @@ export function shapesOf(node: TestNode, expected: Compiled, isLike: IsLike, lev
     ...(error !== undefined && { error: isError(span, error) ? error : errorOf(span) }),
     ...(attributes && { attributes: asked(span.attributes, attributes) }),
     ...(missed.length > 0 && { events: events.map(({ name }) => name) }),
-    ...(children.length > 0 && { children: children.flatMap((child) => child.actual ?? []) }),
+    ...(children && { children: children.actual }),
   }
   const wanted: Shape = {
     span: span.name,
@@ -43,22 +43,42 @@ export function shapesOf(node: TestNode, expected: Compiled, isLike: IsLike, lev
     ...(error !== undefined && { error }),
     ...(attributes && { attributes: metAsTheyAre(span.attributes, attributes) }),
     ...(missed.length > 0 && { events: [...events.map(({ name }) => name), ...missed] }),
-    ...(children.length > 0 && { children: children.flatMap((child) => child.expected ?? []) }),
+    ...(children && { children: children.expected }),
   }
   return { actual, expected: wanted }
 }
 
-function childShapes(node: TestNode, expected: Compiled, isLike: IsLike, levels: number): readonly Shapes[] {
+interface ComparedChild {
+  /** Undefined where there is none like it. */
+  readonly child: TestNode | undefined
+  readonly actual: unknown
+  readonly expected: unknown
+}
+
+interface ChildShapes {
+  readonly actual: readonly unknown[]
+  readonly expected: readonly unknown[]
+}
+
+// Where the order is of no account, each stands beside the one that it is compared with.
+function childShapes(node: TestNode, expected: Compiled, isLike: IsLike, levels: number): ChildShapes | undefined {
   const { ordered, exact } = expected
-  const { pairs, missing, left } = assign(node.children, expected.children, { ordered, isLike })
+  const { slots, left } = assign(node.children, expected.children, { ordered, isLike })
   const free = [...left]
-  const met = pairs.length > shownChildren ? [] : pairs.map(([one, child]) => shapesOf(child, one, isLike, levels))
-  const missed = missing.map((one) => {
+  const isLong = slots.length > shownChildren
+  const compared = slots.flatMap(([one, met]): readonly ComparedChild[] => {
+    if (met) return isLong ? [] : [{ child: met, ...shapesOf(met, one, isLike, levels) }]
     const near = takeNearest(free, one, isLike)
-    return near ? shapesOf(near, one, isLike, levels) : { actual: undefined, expected: outline(one, levels) }
+    return near
+      ? [{ child: near, ...shapesOf(near, one, isLike, levels) }]
+      : [{ child: undefined, actual: undefined, expected: outline(one, levels) }]
   })
-  const surplus = exact ? free.map(({ span: { name } }) => ({ actual: { span: name }, expected: undefined })) : []
-  return [...met, ...missed, ...surplus]
+  const surplus = exact ? free.map((child) => ({ child, actual: { span: child.span.name } })) : []
+  const there = [...compared, ...surplus].flatMap(({ child, actual }) => (child ? [{ child, actual }] : []))
+  const at = ({ child }: { readonly child: TestNode }): number => node.children.indexOf(child)
+  const inOrder = ordered ? there.toSorted((one, other) => at(one) - at(other)) : there
+  if (compared.length + inOrder.length === 0) return undefined
+  return { actual: inOrder.map(({ actual }) => actual), expected: compared.map((one) => one.expected) }
 }
 
 const outline = ({ label, children }: Compiled, levels: number): Shape => ({

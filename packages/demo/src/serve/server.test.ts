@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { register as registerTelemetry } from '@proprio/sdk'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from '@proprio/testing/vitest'
+import { afterAll, beforeAll } from 'vitest'
+import { loom } from '../catalogue.ts'
 import { routesOf } from '../codegen/route.ts'
 import { connect } from '../database/connection.ts'
 import { documents } from '../database/documents.ts'
@@ -39,7 +41,7 @@ const registry = register({
   components: { schemas: { label }, parameters: {}, responses: {}, examples: {} },
 } as unknown as Description)
 
-const telemetry = registerTelemetry({ http: { disableIncomingRequestInstrumentation: true } })
+const registered = registerTelemetry({ http: { disableIncomingRequestInstrumentation: true } })
 let workspace: string
 let api: Api
 beforeAll(async () => {
@@ -51,7 +53,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await api.close()
-  await telemetry.shutdown()
+  await registered.shutdown()
   await rm(workspace, { recursive: true })
 })
 
@@ -62,7 +64,7 @@ const post = (body: object) =>
     headers: { 'content-type': 'application/json' },
   })
 
-test('answers by the description, and each request is one event of its level', async () => {
+test('answers by the description, and each request is one event of its level', async ({ telemetry }) => {
   const answers = [
     await post({ name: 'bug', color: 'red' }),
     await post({ color: 'red' }),
@@ -74,8 +76,9 @@ test('answers by the description, and each request is one event of its level', a
   for (const answer of answers) await answer.text()
   expect(answers.map(({ status }) => status)).toEqual([201, 400, 500, 200, 404, 404])
 
-  const { rows } = await telemetry.query.events({ type: 'api.request', order: 'oldest' })
-  expect(rows.map(({ message, level, error }) => [message, level, error?.type])).toEqual([
+  await telemetry.settled()
+  const requests = telemetry.operations(loom.api.request)
+  expect(requests.map(({ message, level, error }) => [message, level, error?.type])).toEqual([
     ['POST /labels', 'info', undefined],
     ["POST /labels: body must have required property 'name'", 'warn', 'FST_ERR_VALIDATION'],
     ['POST /labels: CHECK constraint failed: color is required', 'error', 'ERR_SQLITE_ERROR'],
@@ -83,16 +86,22 @@ test('answers by the description, and each request is one event of its level', a
     ['GET /labels/:name: nothing is at /labels/none', 'warn', 'NOT_FOUND'],
     ['GET: HTTP 404', 'warn', '404'],
   ])
-  expect(rows[0]?.attributes).toMatchObject({ 'http.response.status_code': 201, 'http.route': '/labels' })
+  expect(telemetry).toHaveSpan(loom.api.request, { statusCode: 201, route: '/labels' })
+  expect(telemetry).toConformTo(loom)
 })
 
-test('a request is one trace, from the client to the database, with what was wrong with it on its span', async () => {
-  const [client] = (await telemetry.query.events({ type: 'provider.request', order: 'oldest' })).rows
-  const trace = await telemetry.query.trace(client?.traceId ?? '')
-  const [request] = trace?.roots[0]?.children ?? []
-  expect(request?.span.name).toBe('POST /labels')
-  expect(request?.children.map(({ span }) => span.name)).toEqual(['INSERT label'])
+test('a request is one trace, from the client to the database, with what was wrong with it on its span', async ({
+  telemetry,
+}) => {
+  await (await post({ name: 'traced', color: 'red' })).text()
+  await telemetry.settled()
+  const request = { span: 'POST /labels', kind: 'server', children: [{ span: 'INSERT label' }] } as const
+  expect(telemetry).toHaveTrace({ span: 'POST', kind: 'client', exact: true, children: [request] })
 
-  const [invalid] = (await telemetry.query.events({ type: 'api.invalid' })).rows
-  expect(invalid).toMatchObject({ level: 'warn', message: "body must have required property 'name'" })
+  telemetry.clear()
+  await (await post({ color: 'red' })).text()
+  await telemetry.settled()
+  const problem = "body must have required property 'name'"
+  expect(telemetry.span(loom.api.request)).toHaveEvent(loom.api.invalid, { part: 'body', problem }, { level: 'warn' })
+  expect(telemetry.events(loom.api.invalid)).toMatchObject([{ message: problem }])
 })

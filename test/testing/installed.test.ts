@@ -64,6 +64,16 @@ describe.each(majors)('vitest $version', (vitest) => {
       ].join('\n'),
     ))
 
+  test(
+    'one fork for all files, no setup file: fixtures that files share are recorded',
+    { timeout: 60_000 },
+    async () => {
+      const told = await project.tells({ include: ['suite/{second,third}.spec.ts'], ...shared })
+      expect(told.failures).toEqual([])
+      expect(told.states).toEqual({ 'second.spec.ts': { passed: 2 }, 'third.spec.ts': { passed: 2 } })
+    },
+  )
+
   test('settled() does not stand still where timers did before it was loaded', { timeout: 60_000 }, async () => {
     const setupFiles = ['./suite/stands-still.ts']
     const testNamePattern = 'settled\\(\\)'

@@ -89,6 +89,17 @@ describe('names on the wire', () => {
     expect(span).toHaveEvent(flow.workflow.retryScheduled, { attempt: 2, delay: 5 }, { level: 'warn' })
   })
 
+  test('it is an event of its span too, unless its type says otherwise, and is counted once', ({ telemetry }) => {
+    flow.plugin.execution({ plugin: 'p' }, () => {
+      flow.workflow.retryScheduled({ attempt: 1 })
+      flow.plugin.output({ plugin: 'p', line: 'x' })
+    })
+    const { events } = telemetry.span(flow.plugin.execution)
+    expect(events.map(({ name }) => name)).toEqual(['flow.workflow.retry_scheduled'])
+    const names = telemetry.events().map(({ name }) => name)
+    expect(names).toEqual(['flow.workflow.retry_scheduled', 'flow.plugin.output'])
+  })
+
   test('without a message the body is the event name; keep and levels are carried', ({ telemetry }) => {
     const one = catalogue(
       'levels',
@@ -174,6 +185,7 @@ describe('spans', () => {
       ['chat gpt-5', 'client'],
       ['embeddings', 'client'],
     ])
+    expect(telemetry.span('chat gpt-5')).toHaveAttributes(flow.llm.request, { operation: 'chat' })
     expect(telemetry).toHaveMetric(flow.llm.request, { count: 1, dimensions: { operation: 'chat' } })
     expect(telemetry).toHaveMetric(flow.llm.request, { count: 1, dimensions: { operation: 'embeddings' } })
   })

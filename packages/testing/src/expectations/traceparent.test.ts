@@ -21,9 +21,7 @@ test('one of another process', ({ telemetry }) => {
   expect(telemetry.span('a.inner')).toBeDescendantOf(far)
   expect(telemetry.span('a.inner')).not.toBeDescendantOf(other)
   expect(() => expect(pay).toBeChildOf(other)).toThrowErrorMatchingInlineSnapshot(`
-    [Error: expected "pay" to be a child of the span ${other.traceparent}
-
-    its parent is not of this test
+    [Error: expected "pay" to be a child of the span ${other.traceparent}, and its parent is not of this test
 
     the test has recorded:
     > pay → trace#1
@@ -37,7 +35,7 @@ test('an execution that has not ended', ({ telemetry }) => {
   capture({ type: 'a.apart' }, () => undefined)
   expect(telemetry.span('a.inner')).toBeChildOf(open)
   expect(() => expect(telemetry.span('a.apart')).toBeChildOf(open)).toThrow(
-    'expected "a.apart" to be a child of "pay"\n\nit has no parent',
+    'expected "a.apart" to be a child of "pay", and it has no parent',
   )
   open.end()
 })

@@ -7,31 +7,32 @@ import type { Compiled } from './compile.ts'
 /** Levels that one comparison goes down by recursion. Deeper ones are compared first, on their own, so that no trace is too deep for the stack. */
 const levelsAtOnce = 100
 
-/** Those below which there are as many levels as are expected, where those are many: of others it is known without a comparison. */
-export function deepEnough(
-  nodes: readonly TestNode[],
-  roots: readonly TestNode[],
-  expected: Compiled,
-): readonly TestNode[] {
-  const levels = levelsBelow([expected], ({ times }) => times !== 0).get(expected) ?? 0
+/**
+ * Those that may be the top of a deep tree: so far above a span that is as the deepest expected one. Recursion makes spans that are all alike, of which each
+ * would be compared all the way down.
+ */
+export function topsOf(nodes: readonly TestNode[], roots: readonly TestNode[], expected: Compiled): Iterable<TestNode> {
+  const [deepest, levels] = deepestOf(expected)
   if (levels <= levelsAtOnce) return nodes
-  const below = levelsBelow(roots, () => true)
-  return nodes.filter((node) => (below.get(node) ?? 0) >= levels)
+  const tops = new Set<TestNode>()
+  const way: TestNode[] = []
+  for (const [node, depth] of walk(roots)) {
+    way[depth] = node
+    const top = way[depth - levels]
+    if (top && isItself(node, deepest)) tops.add(top)
+  }
+  return tops
 }
 
-function levelsBelow<Node extends { readonly children: readonly Node[] }>(
-  roots: readonly Node[],
-  counts: (node: Node) => boolean,
-): Map<Node, number> {
-  const levels = new Map<Node, number>()
-  for (const [node] of [...walk(roots)].toReversed()) {
-    const below = node.children.filter(counts).map((child) => levels.get(child) ?? 0)
-    levels.set(
-      node,
-      below.reduce((most, one) => Math.max(most, one + 1), 0),
-    )
+/** What is expected farthest down, and how far. */
+function deepestOf(expected: Compiled): readonly [Compiled, levels: number] {
+  let deepest: readonly [Compiled, number] = [expected, 0]
+  const belowNone = new Set<Compiled>()
+  for (const [one, depth] of walk([expected])) {
+    if (one.times === 0 || belowNone.has(one)) for (const child of one.children) belowNone.add(child)
+    else if (depth > deepest[1]) deepest = [one, depth]
   }
-  return levels
+  return deepest
 }
 
 interface Pair {

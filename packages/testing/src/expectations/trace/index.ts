@@ -5,7 +5,7 @@ import { blocks, shownTraces } from '../failure.ts'
 import { adriftHint, hints, nameHint, openHint, unclaimedHint } from '../hints.ts'
 import type { Outcome } from '../outcome.ts'
 import { telemetrySubject } from '../subject.ts'
-import { comparison, deepEnough } from './compare.ts'
+import { comparison, topsOf } from './compare.ts'
 import { type Compiled, compile } from './compile.ts'
 import type { Difference, Path } from './explain.ts'
 import { nearestOf } from './nearest.ts'
@@ -21,7 +21,7 @@ export function haveTrace(subject: unknown, tree: unknown): Outcome {
   const { roots, bySpan } = forestOf(recording.spans, eventsOf(recording.logs, recording.spans))
   const nodes = [...bySpan.values()]
   const isLike = comparison()
-  const found = deepEnough(nodes, roots, expected).find((node) => isLike(node, expected))
+  const found = Iterator.from(topsOf(nodes, roots, expected)).find((node) => isLike(node, expected))
   if (found)
     return {
       pass: true,

@@ -102,7 +102,7 @@ describe.each(majors)('vitest $version', (vitest) => {
 +   "shop.task.customer": "ann",
     "shop.task.items": 2,
   }`)
-    expect(printed).toContain('hint: "sell" is still open.')
+    expect(printed).toContain('hint: "sell" is still open')
     expect(printed).toContain('suite/fails.spec.ts:7:21')
     expect(printed).toMatch(/Tests {2}2 failed \(2\)/)
     expect(printed).toMatch(/Traces of failed tests\n\nFAIL suite\/fails.spec.ts > another customer\n {2}sell \d+ ms /)

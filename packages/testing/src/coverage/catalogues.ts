@@ -47,8 +47,20 @@ function eventType({ type, kind, metrics }: EventTypeDescription): KnownEventTyp
 
 /** The file that calls `catalogue()`, also that of another copy of our API. */
 function makerOf(): string | undefined {
-  const frames = new Error().stack?.split('\n') ?? []
-  const call = frames.findIndex((frame) => /^ +at (?:\w+\.)?catalogue \(/.test(frame))
-  const place = call === -1 ? undefined : frames[call + 1]?.match(/^ +at (?:.*\()?(.+?):\d+:\d+\)?$/)?.[1]
-  return place?.startsWith('file:') ? fileURLToPath(place) : place
+  const sites = callSites()
+  const call = sites.findIndex((site) => site.getFunctionName() === 'catalogue')
+  const file = call === -1 ? undefined : sites[call + 1]?.getFileName()
+  return file?.startsWith('file:') ? fileURLToPath(file) : (file ?? undefined)
+}
+
+// Not the text of a stack: a test runner decodes source maps for it, which takes longer than a hundred tests.
+function callSites(): readonly NodeJS.CallSite[] {
+  const { prepareStackTrace } = Error
+  try {
+    Error.prepareStackTrace = (_, sites) => sites
+    const stack: unknown = new Error().stack
+    return Array.isArray(stack) ? stack : []
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace
+  }
 }

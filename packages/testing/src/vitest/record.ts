@@ -25,8 +25,9 @@ export function recordEveryTest(): void {
     if (suite === undefined) claims.unclaimed.clear()
     await run()
   })
-  // vitest reads which fixtures it wants from the text of this function, before every test: so it is short, and its parameter destructured.
-  aroundEach((run, { task }) => recorded(run, task))
+  // vitest reads which fixtures it wants from the text of this function, before every test: so it is short, and its parameter destructured. It takes no time of
+  // its own, so vitest need set no timers.
+  aroundEach((run, { task }) => recorded(run, task), Infinity)
 }
 
 async function recorded(run: () => Promise<void>, task: Task): Promise<void> {

@@ -65,6 +65,31 @@ export interface ExpectedTrace {
   readonly ordered?: boolean
 }
 
+/** What of a tree that is written out does not go with its operations: attributes that they lack or of another type, and keys that no tree has. */
+type TypedTrace<T> = {
+  readonly [Key in keyof T]: Key extends 'attributes'
+    ? T extends { readonly span: Operation<infer A> }
+      ? Only<T[Key], ExpectedOfOperation<A>>
+      : T[Key]
+    : Key extends 'children'
+      ? TypedTraces<T[Key]>
+      : Key extends keyof ExpectedTrace
+        ? T[Key]
+        : { error: 'no such key of a tree' }
+}
+/** Of a list whose length is not known what stands in it is mixed up, and looked at when it is asked. */
+type TypedTraces<T> = T extends { readonly length: infer Length }
+  ? number extends Length
+    ? T
+    : { readonly [Index in keyof T]: TypedTrace<T[Index]> }
+  : T
+type Only<Given, Known> = Known & {
+  readonly [Key in Exclude<keyof Given, keyof Known>]: { error: 'no such attribute' }
+}
+
+interface HaveTrace<S extends unknown[], R> {
+  <const T extends ExpectedTrace>(...args: [...subject: S, tree: T & TypedTrace<T>]): R
+}
 interface HaveSpan<S extends unknown[], R> {
   (...args: [...subject: S, which: Choice<SpanRecord>, attributes?: WireAttributes]): R
   <A>(...args: [...subject: S, which: Operation<A>, attributes?: ExpectedOfOperation<A>]): R
@@ -109,7 +134,7 @@ export interface Signatures<S extends unknown[], R> {
   /** There are exactly so many spans, or so many of that operation or name with at least these attributes. */
   toHaveSpans: HaveSpans<S, R>
   /** There is a span with children like these. A subset, siblings in any order, unless `exact`, `ordered` or `times` say more. */
-  toHaveTrace: Plain<S, R, [tree: ExpectedTrace]>
+  toHaveTrace: HaveTrace<S, R>
   /** That span is the parent of this one. */
   toBeChildOf: Related<S, R>
   /** That span is above this one, however far. */

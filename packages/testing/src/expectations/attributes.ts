@@ -1,5 +1,6 @@
 // Expectations stage: attributes that are there against those that are expected: which differ, and how to say so.
 import type { Attributes } from '@proprio/store'
+import { Mistake } from '../target/mistake.ts'
 import { shown } from '../target/shown.ts'
 import type { Target } from '../target/target.ts'
 import { isEqual } from './equal.ts'
@@ -7,11 +8,11 @@ import { isEqual } from './equal.ts'
 /** Expected values, by their names on the wire. */
 export type Wanted = Readonly<Record<string, unknown>>
 
-/** @throws TypeError for what is no object of attributes, or an attribute that the event type lacks */
+/** @throws Mistake for what is no object of attributes, or an attribute that the event type lacks */
 export function wantedAttributes(attributes: unknown, target: Pick<Target<never>, 'wireName'>): Wanted {
   if (attributes === undefined) return {}
   if (typeof attributes !== 'object' || attributes === null || Array.isArray(attributes))
-    throw new TypeError(`attributes are an object of names and values, and not ${shown(attributes)}`)
+    throw new Mistake(`attributes are an object of names and values, and not ${shown(attributes)}`)
   return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [target.wireName(key), value]))
 }
 

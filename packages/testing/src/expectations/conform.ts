@@ -17,8 +17,8 @@ interface Problem {
 }
 
 export function conformTo(subject: unknown, catalogue: unknown): Outcome {
-  const recording = telemetrySubject(subject, 'toConformTo')
-  const description = describedCatalogue(catalogue, 'toConformTo')
+  const recording = telemetrySubject(subject)
+  const description = describedCatalogue(catalogue)
   const problems = problemsOf(recording, description)
   const texts = [...new Set(problems.map(({ text }) => text))]
   return {

@@ -2,6 +2,7 @@
 import { contextName } from '@proprio/api/runtime'
 import { describedCatalogue } from '../target/catalogues.ts'
 import { didYouMean } from '../target/did-you-mean.ts'
+import { Mistake } from '../target/mistake.ts'
 import { shown } from '../target/shown.ts'
 import type { Target } from '../target/target.ts'
 import { recordingBehind } from '../telemetry/index.ts'
@@ -15,7 +16,7 @@ import { type Carrier, carrierSubject, isTelemetry, telemetrySubject } from './s
 
 export function haveContext(subject: unknown, ...given: readonly unknown[]): Outcome {
   const { wanted, sensitive } = wantedContext(given)
-  const recording = isTelemetry(subject) ? telemetrySubject(subject, 'toHaveContext') : recordingBehind(subject)
+  const recording = isTelemetry(subject) ? telemetrySubject(subject) : recordingBehind(subject)
   const carriers = carriersOf(subject)
   const lacking = carriers.filter(({ attributes }) => !meets(attributes, wanted))
   const [first] = lacking
@@ -76,8 +77,8 @@ function lackingText(lacking: readonly Carrier[], wanted: Wanted): string {
 }
 
 function carriersOf(subject: unknown): readonly Carrier[] {
-  if (!isTelemetry(subject)) return [carrierSubject(subject, 'toHaveContext')]
-  const { spans, logs } = telemetrySubject(subject, 'toHaveContext')
+  if (!isTelemetry(subject)) return [carrierSubject(subject)]
+  const { spans, logs } = telemetrySubject(subject)
   return [...spans, ...logs]
 }
 
@@ -88,13 +89,13 @@ interface WantedContext extends Pick<Target<never>, 'sensitive'> {
 function wantedContext(given: readonly unknown[]): WantedContext {
   const [first, second] = given
   if (given.length < 2) return { wanted: renamed(first, contextName, isId), sensitive: () => undefined }
-  const { name, context } = describedCatalogue(first, 'toHaveContext')
+  const { name, context } = describedCatalogue(first)
   const keys = context.map(({ key }) => key)
   const wanted = renamed(second, (key) => {
     const known = context.find((attribute) => attribute.key === key)
     if (known) return known.name
-    throw new TypeError(
-      `toHaveContext: the context of ${name} has no ${JSON.stringify(key)}.${didYouMean(key, keys)} It has: ${keys.join(', ') || 'none'}`,
+    throw new Mistake(
+      `the context of ${name} has no ${JSON.stringify(key)}.${didYouMean(key, keys)} It has: ${keys.join(', ') || 'none'}`,
     )
   })
   return { wanted, sensitive: (wireName) => context.find((attribute) => attribute.name === wireName)?.sensitive }
@@ -110,8 +111,8 @@ function renamed(values: unknown, nameOf: (key: string) => string, isValue?: (va
     Object.keys(values).length === 0 ||
     (isValue && !Object.values(values).every(isValue))
   )
-    throw new TypeError(
-      `toHaveContext: give the ids that are expected, { workflowId: 'w1' }, or a catalogue and its context, and not ${shown(values)}`,
+    throw new Mistake(
+      `give the ids that are expected, { workflowId: 'w1' }, or a catalogue and its context, and not ${shown(values)}`,
     )
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [nameOf(key), value]))
 }

@@ -3,6 +3,7 @@ import { isLevel, LEVELS, levelOfSeverity, type LogRecord } from '@proprio/store
 import type { Recording } from '../recorder/index.ts'
 import { didYouMean } from '../target/did-you-mean.ts'
 import { eventKind, logKind } from '../target/kinds.ts'
+import { Mistake } from '../target/mistake.ts'
 import { shown } from '../target/shown.ts'
 import { targetOf } from '../target/target.ts'
 import { attributesText, eventsOf, type TestEvent } from '../telemetry/index.ts'
@@ -15,9 +16,9 @@ import { eventsBehind, telemetrySubject } from './subject.ts'
 
 /** Of a telemetry, or on one span. */
 export function haveEvent(subject: unknown, which: unknown, attributes?: unknown, options?: unknown): Outcome {
-  const { events, recording } = eventsBehind(subject, 'toHaveEvent')
+  const { events, recording } = eventsBehind(subject)
   const target = targetOf(which, eventKind)
-  const level = levelOf(options, 'toHaveEvent')
+  const level = levelOf(options)
   return find<TestEvent>({
     target,
     attributes,
@@ -44,9 +45,9 @@ export function haveEvent(subject: unknown, which: unknown, attributes?: unknown
 }
 
 export function haveLog(subject: unknown, which: unknown, attributes?: unknown, options?: unknown): Outcome {
-  const recording = telemetrySubject(subject, 'toHaveLog')
+  const recording = telemetrySubject(subject)
   const target = targetOf(which, logKind)
-  const level = levelOf(options, 'toHaveLog')
+  const level = levelOf(options)
   const leveled = recording.logs.map((log) => ({ log, level: levelOfSeverity(log.severityNumber) }))
   return find<LogRecord>({
     target,
@@ -87,16 +88,14 @@ const otherLevelHint = (level: string | undefined, meant: readonly { readonly le
 const misplacedLevelHint = (wanted: Wanted): string =>
   isLevel(wanted['level']) ? 'hint: { level } is the argument after the attributes' : ''
 
-function levelOf(options: unknown, expectation: string): string | undefined {
+function levelOf(options: unknown): string | undefined {
   if (options === undefined) return undefined
   if (typeof options !== 'object' || options === null)
-    throw new TypeError(`${expectation}: options are { level }, and not ${shown(options)}`)
+    throw new Mistake(`options are { level }, and not ${shown(options)}`)
   const { level, ...others } = options as { readonly level?: unknown }
   const [unknown] = Object.keys(others)
   if (unknown !== undefined)
-    throw new TypeError(
-      `${expectation}: there is no option ${JSON.stringify(unknown)}.${didYouMean(unknown, ['level'])} There is level`,
-    )
+    throw new Mistake(`there is no option ${JSON.stringify(unknown)}.${didYouMean(unknown, ['level'])} There is level`)
   if (level === undefined || isLevel(level)) return level
-  throw new TypeError(`${expectation}: ${shown(level)} is no level. It is one of ${LEVELS.join(', ')}`)
+  throw new Mistake(`${shown(level)} is no level. It is one of ${LEVELS.join(', ')}`)
 }

@@ -1,5 +1,6 @@
 // Expectations stage: that an exception was recorded: as an event by the conventions, or as the error that a span has ended with.
 import type { SpanRecord } from '@proprio/store'
+import { Mistake } from '../target/mistake.ts'
 import { shown } from '../target/shown.ts'
 import type { TestEvent } from '../telemetry/index.ts'
 import { blocks, shownTraces } from './failure.ts'
@@ -9,7 +10,7 @@ import { eventsBehind, isSpan } from './subject.ts'
 
 /** On a span, or anywhere in a telemetry. */
 export function haveException(subject: unknown, ...given: readonly unknown[]): Outcome {
-  const { events, recording } = eventsBehind(subject, 'toHaveException')
+  const { events, recording } = eventsBehind(subject)
   const meant = exceptionMeant(given)
   const spans: readonly SpanRecord[] = isSpan(subject) ? [subject] : (recording?.spans ?? [])
   const thrown = exceptionsOf(events, spans)
@@ -97,8 +98,8 @@ function exceptionMeant(given: readonly unknown[]): ExceptionMeant {
     // What is recorded has a name and no class, so of all hierarchies only the top is known.
     return { text: ` ${name}`, compared: { by: 'type', to: name }, is: ({ type }) => which === Error || type === name }
   }
-  throw new TypeError(
-    `toHaveException: ${which === '' ? 'an empty text' : shown(which)} names no exception. Give its class, its type or a part of its message, or a pattern; or nothing, for any`,
+  throw new Mistake(
+    `${which === '' ? 'an empty text' : shown(which)} names no exception. Give its class, its type or a part of its message, or a pattern; or nothing, for any`,
   )
 }
 

@@ -3,6 +3,7 @@ import type { EventTypeDescription } from '@proprio/api'
 import { BOOKKEEPING, millisecondsBetween, type SpanRecord } from '@proprio/store'
 import { knownCatalogues } from '../target/catalogues.ts'
 import { didYouMean } from '../target/did-you-mean.ts'
+import { Mistake } from '../target/mistake.ts'
 import { shown } from '../target/shown.ts'
 import { articled, describedEmitter, sensitiveOf, wireNameOf } from '../target/target.ts'
 import { recordingBehind } from '../telemetry/index.ts'
@@ -16,10 +17,10 @@ const codes = ['unset', 'ok', 'error'] as const satisfies readonly SpanRecord['s
 const kinds = ['internal', 'server', 'client', 'producer', 'consumer'] as const satisfies readonly SpanRecord['kind'][]
 
 export function haveStatus(subject: unknown, code: unknown, message?: unknown): Outcome {
-  const span = spanSubject(subject, 'toHaveStatus')
-  oneOf(codes, code, 'toHaveStatus', 'a status')
+  const span = spanSubject(subject)
+  oneOf(codes, code, 'a status')
   if (message !== undefined && typeof message !== 'string' && !(message instanceof RegExp))
-    throw new TypeError(`toHaveStatus: the message is a text or a pattern, and not ${shown(message)}`)
+    throw new Mistake(`the message is a text or a pattern, and not ${shown(message)}`)
   const { status } = span
   const said = status.message ?? ''
   const isMeant =
@@ -38,8 +39,8 @@ const statusText = (code: unknown, message: unknown): string =>
   message === undefined ? String(code) : `${String(code)} with the message ${shown(message)}`
 
 export function haveKind(subject: unknown, kind: unknown): Outcome {
-  const span = spanSubject(subject, 'toHaveKind')
-  oneOf(kinds, kind, 'toHaveKind', 'a kind of span')
+  const span = spanSubject(subject)
+  oneOf(kinds, kind, 'a kind of span')
   return fact(span, span.kind === kind, `kind ${String(kind)}`, span.kind, undefined, {
     actual: span.kind,
     expected: kind,
@@ -48,11 +49,11 @@ export function haveKind(subject: unknown, kind: unknown): Outcome {
 
 /** `attributes` alone go by their names on the wire; after an emitter, by its keys. */
 export function haveAttributes(subject: unknown, ...given: readonly unknown[]): Outcome {
-  const carrier = carrierSubject(subject, 'toHaveAttributes')
+  const carrier = carrierSubject(subject)
   const attributesGiven = given.at(-1)
   if (attributesGiven === undefined || given.length > 2)
-    throw new TypeError(
-      'toHaveAttributes: give the attributes that are expected by their names on the wire, or an emitter and then its attributes',
+    throw new Mistake(
+      'give the attributes that are expected by their names on the wire, or an emitter and then its attributes',
     )
   const emitter = given.length > 1 ? emitterFor(carrier, given[0]) : undefined
   const target = {
@@ -78,21 +79,21 @@ export function haveAttributes(subject: unknown, ...given: readonly unknown[]): 
   }
 }
 
-/** @throws TypeError for what is no emitter of such a carrier */
+/** @throws Mistake for what is no emitter of such a carrier */
 function emitterFor(carrier: Carrier, given: unknown): NonNullable<ReturnType<typeof describedEmitter>> {
   const emitter = describedEmitter(given)
   const kind = isSpan(carrier) ? 'operation' : 'occurrence'
   if (emitter?.eventType.kind === kind) return emitter
   const what = isSpan(carrier) ? 'a span' : 'an event'
-  throw new TypeError(
+  throw new Mistake(
     emitter
-      ? `toHaveAttributes: ${emitter.eventType.type} of ${emitter.catalogue} is ${articled(emitter.eventType.kind)}, and ${named(carrier)} is ${what}, of which ${articled(kind)} tells`
-      : `toHaveAttributes: ${shown(given)} is no emitter. Give the attributes by their names on the wire alone, or ${articled(kind)} of a catalogue and then its attributes`,
+      ? `${emitter.eventType.type} of ${emitter.catalogue} is ${articled(emitter.eventType.kind)}, and ${named(carrier)} is ${what}, of which ${articled(kind)} tells`
+      : `${shown(given)} is no emitter. Give the attributes by their names on the wire alone, or ${articled(kind)} of a catalogue and then its attributes`,
   )
 }
 
 export function beSlow(subject: unknown): Outcome {
-  const span = spanSubject(subject, 'toBeSlow')
+  const span = spanSubject(subject)
   const threshold = span.attributes[BOOKKEEPING.slowThreshold]
   const pass = typeof threshold === 'number'
   return {
@@ -153,10 +154,10 @@ function fact(
   }
 }
 
-function oneOf(known: readonly string[], value: unknown, expectation: string, what: string): void {
+function oneOf(known: readonly string[], value: unknown, what: string): void {
   if (typeof value === 'string' && known.includes(value)) return
   const near = typeof value === 'string' ? didYouMean(value, known) : ''
-  throw new TypeError(`${expectation}: ${shown(value)} is not ${what}.${near} It is one of ${known.join(', ')}`)
+  throw new Mistake(`${shown(value)} is not ${what}.${near} It is one of ${known.join(', ')}`)
 }
 
 export function named(carrier: Carrier): string {

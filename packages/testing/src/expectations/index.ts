@@ -1,6 +1,7 @@
 // What can be expected, and what decides it: one table, from which matchers and assertions are made.
 import { keepContract } from '../contract/index.ts'
 import type { Expectation } from '../signatures.ts'
+import { madeAt } from '../target/mistake.ts'
 import { conformTo } from './conform.ts'
 import { haveContext } from './context.ts'
 import { haveEvent, haveLog } from './event.ts'
@@ -45,19 +46,23 @@ export const expectations = {
 
 export const expectationNames = Object.keys(expectations) as readonly Expectation[]
 
-/** Decides by the expectation's name. */
-export const decide = (expectation: Expectation, subject: unknown, args: readonly unknown[]): Outcome =>
+const outcomeOf = (expectation: Expectation, subject: unknown, args: readonly unknown[]): Outcome =>
   (expectations[expectation] as (subject: unknown, ...rest: readonly unknown[]) => Outcome)(subject, ...args)
+
+/** Decides by the expectation's name. @throws TypeError for a mistake in what is asked, or of what */
+export const decide = (expectation: Expectation, subject: unknown, args: readonly unknown[]): Outcome =>
+  madeAt(expectation, () => outcomeOf(expectation, subject, args))
 
 /**
  * Decides inside of another expectation, `toContainEqual(expect.toHaveKind('client'))`: there a subject of another sort is no mistake, and not what is meant.
  * Besides, a runner that makes a diff asks of a copy, which is of no telemetry.
  */
-export function decideInside(expectation: Expectation, subject: unknown, args: readonly unknown[]): Outcome {
-  try {
-    return decide(expectation, subject, args)
-  } catch (error) {
-    if (error instanceof WrongSubject) return { pass: false, message: () => error.message }
-    throw error
-  }
-}
+export const decideInside = (expectation: Expectation, subject: unknown, args: readonly unknown[]): Outcome =>
+  madeAt(expectation, () => {
+    try {
+      return outcomeOf(expectation, subject, args)
+    } catch (error) {
+      if (error instanceof WrongSubject) return { pass: false, message: () => error.message }
+      throw error
+    }
+  })

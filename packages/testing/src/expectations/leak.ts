@@ -1,6 +1,7 @@
 // Expectations stage: that no sensitive value leaves, in any signal. A canary is a value that the test has put in; it is looked for in every text that a
 // record carries, in each of its forms.
 import type { Recording } from '../recorder/index.ts'
+import { Mistake } from '../target/mistake.ts'
 import { shown } from '../target/shown.ts'
 import { blocks, plural, shownTraces } from './failure.ts'
 import { formsOf } from './leak-forms.ts'
@@ -17,7 +18,7 @@ interface Leak {
 }
 
 export function leakNothing(subject: unknown, canaries: unknown): Outcome {
-  const recording = telemetrySubject(subject, 'toLeakNothing')
+  const recording = telemetrySubject(subject)
   const leaks = leaksIn(recording, checked(canaries))
   const texts = [...new Set(leaks.map(({ text }) => text))]
   return {
@@ -48,11 +49,11 @@ function leaksIn(recording: Recording, canaries: readonly string[]): readonly Le
 
 function checked(canaries: unknown): readonly string[] {
   if (!Array.isArray(canaries) || canaries.length === 0)
-    throw new TypeError(`toLeakNothing: give a list of the values that must not leave, and not ${shown(canaries)}`)
+    throw new Mistake(`give a list of the values that must not leave, and not ${shown(canaries)}`)
   for (const canary of canaries)
     if (typeof canary !== 'string' || canary.length < shortest)
-      throw new TypeError(
-        `toLeakNothing: ${shown(canary)} is no canary: a text of at least ${shortest} characters, that is nowhere else`,
+      throw new Mistake(
+        `${shown(canary)} is no canary: a text of at least ${shortest} characters, that is nowhere else`,
       )
   return canaries as readonly string[]
 }

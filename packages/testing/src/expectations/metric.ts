@@ -3,6 +3,7 @@
 import type { Recording } from '../recorder/index.ts'
 import { didYouMean } from '../target/did-you-mean.ts'
 import { metricKind } from '../target/kinds.ts'
+import { madeAt, Mistake } from '../target/mistake.ts'
 import { shown } from '../target/shown.ts'
 import { articled, type Target, targetOf } from '../target/target.ts'
 import { attributesText, type MetricSeries } from '../telemetry/index.ts'
@@ -16,7 +17,7 @@ import { mergedOf } from './series.ts'
 import { telemetrySubject } from './subject.ts'
 
 export function haveMetric(subject: unknown, which: unknown, expected: unknown = {}): Outcome {
-  const recording = telemetrySubject(subject, 'toHaveMetric')
+  const recording = telemetrySubject(subject)
   const target = targetOf(which, metricKind)
   const { dimensions, facts } = checked(expected, target)
   const all = recording.series
@@ -79,42 +80,40 @@ interface Fact {
   of(series: MetricSeries): number | undefined
 }
 
-/** @throws TypeError for what cannot be expected of a metric */
+/** @throws Mistake for what cannot be expected of a metric */
 function checked(
   expected: unknown,
   target: Target<MetricSeries>,
 ): { readonly dimensions: Wanted; readonly facts: readonly Fact[] } {
   if (typeof expected !== 'object' || expected === null || Array.isArray(expected))
-    throw new TypeError(
-      `toHaveMetric: what is expected is an object, { ${keys.join(', ')} }, and not ${shown(expected)}`,
-    )
+    throw new Mistake(`what is expected is an object, { ${keys.join(', ')} }, and not ${shown(expected)}`)
   for (const key of Object.keys(expected))
     if (!keys.includes(key))
-      throw new TypeError(
-        `toHaveMetric: ${JSON.stringify(key)} cannot be expected of a metric.${didYouMean(key, keys)} It is one of ${keys.join(', ')}`,
+      throw new Mistake(
+        `${JSON.stringify(key)} cannot be expected of a metric.${didYouMean(key, keys)} It is one of ${keys.join(', ')}`,
       )
   const { dimensions, quantile, ...numbers } = expected as Readonly<Record<string, unknown>>
   const plain = factNames.flatMap((name): readonly Fact[] => {
     const wanted = numbers[name]
     if (wanted === undefined) return []
-    const isExpected = expectedNumber(wanted, `toHaveMetric: ${name}`)
+    const isExpected = expectedNumber(wanted, name)
     return [{ name, wanted, isExpected, of: (series) => factOf(series, name) }]
   })
-  return { dimensions: wantedAttributes(dimensions, target), facts: [...plain, ...quantiles(quantile)] }
+  return {
+    dimensions: madeAt('dimensions', () => wantedAttributes(dimensions, target)),
+    facts: [...plain, ...quantiles(quantile)],
+  }
 }
 
 function quantiles(wanted: unknown): readonly Fact[] {
   if (wanted === undefined) return []
   if (typeof wanted !== 'object' || wanted === null || Object.keys(wanted).length === 0)
-    throw new TypeError(
-      `toHaveMetric: quantile is an object of shares and values, { 0.95: { atMost: 2 } }, and not ${shown(wanted)}`,
-    )
+    throw new Mistake(`quantile is an object of shares and values, { 0.95: { atMost: 2 } }, and not ${shown(wanted)}`)
   return Object.entries(wanted).map(([text, value]): Fact => {
     const name = `quantile ${text}`
     const share = Number(text)
-    if (!(share >= 0 && share <= 1))
-      throw new TypeError(`toHaveMetric: a quantile's share is from 0 to 1, and not ${text}`)
-    const isExpected = expectedNumber(value, `toHaveMetric: ${name}`)
+    if (!(share >= 0 && share <= 1)) throw new Mistake(`a quantile's share is from 0 to 1, and not ${text}`)
+    const isExpected = expectedNumber(value, name)
     return { name, wanted: value, isExpected, of: (series) => quantileOf(series, share) }
   })
 }
@@ -145,13 +144,11 @@ function factOf(series: MetricSeries, name: FactName): number {
     series.instrument === 'gauge' && series.value === undefined
       ? 'There are several series: say which, by its dimensions'
       : `Expect ${others.join(' or ')}`
-  throw new TypeError(`toHaveMetric: ${series.name} is ${kindText(series)}, and has no ${name}. ${instead}`)
+  throw new Mistake(`${series.name} is ${kindText(series)}, and has no ${name}. ${instead}`)
 }
 
-const kindText = ({ instrument, observable, values }: MetricSeries): string => {
-  if (observable) return `an observable ${instrument}`
-  return `${articled(instrument)}${values === undefined ? ' of another process' : ''}`
-}
+const kindText = ({ instrument, observable }: MetricSeries): string =>
+  observable ? `an observable ${instrument}` : articled(instrument)
 
 // Of an instrument that is asked, only a test that ran alone knows what is its own.
 function refuseAmbiguous({ ambiguous }: Recording, target: Target<MetricSeries>): void {

@@ -8,7 +8,7 @@ import type { Outcome } from './outcome.ts'
 import { telemetrySubject } from './subject.ts'
 
 export function haveNoErrors(subject: unknown): Outcome {
-  const recording = telemetrySubject(subject, 'toHaveNoErrors')
+  const recording = telemetrySubject(subject)
   const errors = errorsOf(recording)
   return {
     pass: errors.length === 0,
@@ -28,7 +28,7 @@ export function haveNoErrors(subject: unknown): Outcome {
 }
 
 export function haveNoOpenSpans(subject: unknown): Outcome {
-  const recording = telemetrySubject(subject, 'toHaveNoOpenSpans')
+  const recording = telemetrySubject(subject)
   const { open } = recording
   return {
     pass: open.length === 0,
@@ -47,7 +47,7 @@ export function haveNoOpenSpans(subject: unknown): Outcome {
 }
 
 export function haveNoUnknownEvents(subject: unknown, ...catalogues: readonly unknown[]): Outcome {
-  const recording = telemetrySubject(subject, 'toHaveNoUnknownEvents')
+  const recording = telemetrySubject(subject)
   const known = knownTypes(catalogues)
   const spans = recording.spans.map(({ attributes, spanId }) => ({ type: attributes['proprio.type'], spanId }))
   const events = eventsOf(recording.logs, recording.spans)
@@ -77,9 +77,6 @@ export function haveNoUnknownEvents(subject: unknown, ...catalogues: readonly un
 }
 
 function knownTypes(catalogues: readonly unknown[]): ReadonlySet<string> {
-  const described =
-    catalogues.length === 0
-      ? knownCatalogues()
-      : catalogues.map((one) => describedCatalogue(one, 'toHaveNoUnknownEvents'))
+  const described = catalogues.length === 0 ? knownCatalogues() : catalogues.map((one) => describedCatalogue(one))
   return new Set(described.flatMap(({ eventTypes }) => eventTypes.map(({ type }) => type)))
 }

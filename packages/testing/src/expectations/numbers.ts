@@ -1,11 +1,12 @@
 // Expectations stage: a number as it is expected: itself, a range, or a matcher.
+import { Mistake } from '../target/mistake.ts'
 import { shown } from '../target/shown.ts'
 import { isEqual } from './equal.ts'
 
 /** Whether a number is as expected. */
 export type IsExpected = (actual: number | undefined) => boolean
 
-/** Checked before anything is compared, so that a mistake is one also where there is nothing to compare with. @throws TypeError for what is none of them */
+/** Checked before anything is compared, so that a mistake is one also where there is nothing to compare with. @throws Mistake for what is none of them */
 export function expectedNumber(expected: unknown, where: string): IsExpected {
   if (typeof expected === 'number') return (actual) => actual === expected
   if (typeof expected !== 'object' || expected === null) throw wrong(expected, where)
@@ -14,7 +15,7 @@ export function expectedNumber(expected: unknown, where: string): IsExpected {
   if (Object.keys(unknown).length > 0 || (atLeast === undefined && atMost === undefined)) throw wrong(expected, where)
   const least = bound(atLeast, -Infinity, where)
   const most = bound(atMost, Infinity, where)
-  if (least > most) throw new TypeError(`${where}: ${shown(expected)} is a range that holds nothing`)
+  if (least > most) throw new Mistake(`${where}: ${shown(expected)} is a range that holds nothing`)
   return (actual) => actual !== undefined && actual >= least && actual <= most
 }
 
@@ -32,5 +33,5 @@ export function numberText(expected: unknown): string {
   return atMost === undefined ? `at least ${atLeast}` : `from ${atLeast} to ${atMost}`
 }
 
-const wrong = (value: unknown, where: string): TypeError =>
-  new TypeError(`${where} is a number, { atLeast, atMost } or a matcher, and not ${shown(value)}`)
+const wrong = (value: unknown, where: string): Mistake =>
+  new Mistake(`${where} is a number, { atLeast, atMost } or a matcher, and not ${shown(value)}`)

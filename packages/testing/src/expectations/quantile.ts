@@ -1,12 +1,13 @@
 // Expectations stage: a quantile. Of measurements by nearest rank; of buckets by interpolation inside the one that it falls into, as Prometheus does,
 // and never outside of what was measured, where that is known.
+import { Mistake } from '../target/mistake.ts'
 import type { Buckets, MetricSeries } from '../telemetry/index.ts'
 
-/** Undefined of a distribution in which there is nothing. @throws TypeError for a series that has none */
+/** Undefined of a distribution in which there is nothing. @throws Mistake for a series that has none */
 export function quantileOf({ name, values, buckets }: MetricSeries, share: number): number | undefined {
   if (values) return ofValues(values, share)
   if (buckets) return ofBuckets(buckets, share)
-  throw new TypeError(`toHaveMetric: of ${name} no distribution is known, so no quantile`)
+  throw new Mistake(`of ${name} no distribution is known, so no quantile`)
 }
 
 function ofValues(values: readonly number[], share: number): number | undefined {

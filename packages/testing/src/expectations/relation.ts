@@ -2,6 +2,7 @@
 import type { SpanRecord } from '@proprio/store'
 import type { Recording } from '../recorder/index.ts'
 import { spanKind } from '../target/kinds.ts'
+import { Mistake } from '../target/mistake.ts'
 import { shown } from '../target/shown.ts'
 import { targetOf } from '../target/target.ts'
 import { recordingBehind } from '../telemetry/index.ts'
@@ -12,7 +13,6 @@ import { isSpan, spanSubject, WrongSubject } from './subject.ts'
 
 export const beChildOf = (subject: unknown, other: unknown): Outcome =>
   related(subject, other, {
-    expectation: 'toBeChildOf',
     words: 'a child of',
     holds: (span, parent) => span.traceId === parent.traceId && span.parentSpanId === parent.spanId,
     instead: (span, others, recording) => parentText(span, others, recording),
@@ -21,7 +21,6 @@ export const beChildOf = (subject: unknown, other: unknown): Outcome =>
 
 export const beDescendantOf = (subject: unknown, other: unknown): Outcome =>
   related(subject, other, {
-    expectation: 'toBeDescendantOf',
     words: 'below',
     holds: (span, above, recording) =>
       span.traceId === above.traceId &&
@@ -37,7 +36,6 @@ export const beDescendantOf = (subject: unknown, other: unknown): Outcome =>
 
 export const beLinkedTo = (subject: unknown, other: unknown): Outcome =>
   related(subject, other, {
-    expectation: 'toBeLinkedTo',
     words: 'linked to',
     holds: (span, to) => span.links.some(({ traceId, spanId }) => traceId === to.traceId && spanId === to.spanId),
     instead: (span, others, recording) => {
@@ -62,7 +60,6 @@ const lostHint = (span: SpanRecord, recording: Recording): string => adriftHint(
 type SpanIds = Pick<SpanRecord, 'traceId' | 'spanId'>
 
 interface Relation {
-  readonly expectation: string
   readonly words: string
   holds(span: SpanRecord, other: SpanIds, recording: Recording | undefined): boolean
   /** How it is related instead. */
@@ -71,9 +68,9 @@ interface Relation {
 }
 
 function related(subject: unknown, other: unknown, relation: Relation): Outcome {
-  const span = spanSubject(subject, relation.expectation)
+  const span = spanSubject(subject)
   const recording = recordingBehind(span) ?? recordingBehind(other)
-  const others = othersOf(other, recording, relation.expectation)
+  const others = othersOf(other, recording)
   const pass = others.spans.some((one) => one !== span && relation.holds(span, one, recording))
   const areThere = others.spans.length > 0
   return {
@@ -112,31 +109,29 @@ interface Others {
   is(span: SpanRecord): boolean
 }
 
-function othersOf(other: unknown, recording: Recording | undefined, expectation: string): Others {
+function othersOf(other: unknown, recording: Recording | undefined): Others {
   if (isSpan(other))
     return { text: JSON.stringify(other.name), spans: [other], is: ({ spanId }) => spanId === other.spanId }
   if (typeof other === 'object' && other !== null && 'traceparent' in other) {
-    const far = idsOf(other.traceparent, expectation)
+    const far = idsOf(other.traceparent)
     const name = named(far.spanId, recording)
     const text = name === undefined ? `the span ${String(other.traceparent)}` : JSON.stringify(name)
     return { text, spans: [far], is: ({ spanId }) => spanId === far.spanId }
   }
   if (typeof other === 'object' && other !== null && 'spanId' in other)
-    throw new TypeError(
-      `${expectation}: the other span is still open. Give one that has ended, its operation, a name, or { traceparent }`,
+    throw new Mistake(
+      `the other span is still open. Give one that has ended, its operation, a name, or { traceparent }`,
     )
   const target = targetOf(other, spanKind)
   if (recording === undefined)
-    throw new WrongSubject(
-      `${expectation}: the span is of no telemetry, in which to look for ${target.text}. Give the span itself`,
-    )
+    throw new WrongSubject(`the span is of no telemetry, in which to look for ${target.text}. Give the span itself`)
   return { text: target.text, name: target.name, spans: recording.spans.filter(target.is), is: target.is }
 }
 
-function idsOf(traceparent: unknown, expectation: string): SpanIds {
+function idsOf(traceparent: unknown): SpanIds {
   const [, traceId, spanId] = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-[\da-f]{2}/.exec(String(traceparent)) ?? []
   if (traceId !== undefined && spanId !== undefined) return { traceId, spanId }
-  throw new TypeError(`${expectation}: ${shown(traceparent)} is no traceparent, 00-<trace id>-<span id>-01`)
+  throw new Mistake(`${shown(traceparent)} is no traceparent, 00-<trace id>-<span id>-01`)
 }
 
 function aboveOf(span: SpanRecord, recording: Recording | undefined): readonly SpanRecord[] {

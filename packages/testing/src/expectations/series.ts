@@ -1,15 +1,14 @@
 // Expectations stage: several series of one instrument as one: sums and counts add up; values of gauges do not.
+import { Mistake } from '../target/mistake.ts'
 import type { Buckets, MetricSeries } from '../telemetry/index.ts'
 
-/** @throws TypeError where they are of more than one instrument */
+/** @throws Mistake where they are of more than one instrument */
 export function mergedOf(series: readonly MetricSeries[]): MetricSeries | undefined {
   const [first, ...others] = series
   if (first === undefined || others.length === 0) return first
   const instruments = new Set(series.map(({ name, scope }) => `${name} of ${scope.name}`))
   if (instruments.size > 1)
-    throw new TypeError(
-      `toHaveMetric: that means ${instruments.size} metrics: ${[...instruments].join(', ')}. Say which one`,
-    )
+    throw new Mistake(`that means ${instruments.size} metrics: ${[...instruments].join(', ')}. Say which one`)
   const { buckets: _buckets, values: _values, ...rest } = first
   const buckets = mergedBuckets(series.map((one) => one.buckets))
   return {

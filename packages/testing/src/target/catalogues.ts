@@ -1,6 +1,7 @@
 // Target stage: what catalogues describe.
 import { type CatalogueDescription, describe } from '@proprio/api'
 import { onCatalogue } from '@proprio/api/runtime'
+import { Mistake } from './mistake.ts'
 import { shown } from './shown.ts'
 
 /** Those that the process has made so far. */
@@ -10,14 +11,14 @@ export function knownCatalogues(): readonly CatalogueDescription[] {
   return known
 }
 
-/** @throws TypeError for what is no catalogue */
-export function describedCatalogue(catalogue: unknown, expectation: string): CatalogueDescription {
+/** @throws Mistake for what is no catalogue */
+export function describedCatalogue(catalogue: unknown): CatalogueDescription {
   try {
     return describe(catalogue as object)
   } catch {
     const names = knownCatalogues().map(({ name }) => name)
-    throw new TypeError(
-      `${expectation}: ${shown(catalogue)} is no catalogue. Give what catalogue() has returned. ${
+    throw new Mistake(
+      `${shown(catalogue)} is no catalogue. Give what catalogue() has returned. ${
         names.length === 0 ? 'This process has made none' : `This process has made ${names.join(', ')}`
       }`,
     )

@@ -6,9 +6,13 @@ export function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
   if (value instanceof Promise) return 'a promise, which is to be awaited'
+  if (value instanceof Error) return String(value)
   if (typeof value === 'object' && value !== null && 'asymmetricMatch' in value) return matcherText(value)
-  return inspect(value, { depth: 1, breakLength: Infinity, maxArrayLength: 5, maxStringLength: 200 })
+  const text = inspect(value, { depth: 0, breakLength: Infinity, maxArrayLength: 5 })
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`
 }
+
+const longest = 200
 
 // As vitest and Jest name theirs: `Any<Number>`, `StringContaining "abc"`.
 function matcherText(matcher: object): string {

@@ -4,6 +4,7 @@ import { type DescribedEmitter, emitterDescription } from '@proprio/api/runtime'
 import { knownCatalogues } from './catalogues.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Kind } from './kinds.ts'
+import { Mistake } from './mistake.ts'
 import { shown } from './shown.ts'
 
 /** One that is meant. */
@@ -30,7 +31,7 @@ export const anyOf = <Entry>(kind: Kind<Entry>): Target<Entry> => ({
   ...asWritten,
 })
 
-/** @throws TypeError for what names none of that kind */
+/** @throws Mistake for what names none of that kind */
 export function targetOf<Entry>(which: unknown, kind: Kind<Entry>): Target<Entry> {
   const emitter = describedEmitter(which)
   if (emitter) return ofEmitter(emitter, kind)
@@ -69,7 +70,7 @@ const asWritten: Pick<Target<never>, 'wireName' | 'sensitive'> = { wireName: (ke
 /** Event types that are listed. */
 const listedAtMost = 20
 
-function namesNone<Entry>(which: unknown, { noun, emitters }: Kind<Entry>): TypeError {
+function namesNone<Entry>(which: unknown, { noun, emitters }: Kind<Entry>): Mistake {
   const [only, ...others] = emitters
   const emitter = only === undefined || others.length > 0 ? 'an emitter' : articled(only)
   const known = knownCatalogues().flatMap(({ name, eventTypes }) =>
@@ -77,7 +78,7 @@ function namesNone<Entry>(which: unknown, { noun, emitters }: Kind<Entry>): Type
   )
   const left = known.length - listedAtMost
   const list = [...known.slice(0, listedAtMost), ...(left > 0 ? [`${left} more`] : [])].join(', ')
-  return new TypeError(
+  return new Mistake(
     [
       `${which === '' ? 'an empty name' : shown(which)} names no ${noun}. Give a name, a pattern, a function, or ${emitter} of a catalogue`,
       ...(known.length === 0 ? [] : [`This process knows ${list}`]),
@@ -100,7 +101,7 @@ function ofEmitter<Entry>(emitter: DescribedEmitter, kind: Kind<Entry>): Target<
   const { catalogue, eventType } = emitter
   const { type } = eventType
   if (!kind.emitters.includes(eventType.kind))
-    throw new TypeError(
+    throw new Mistake(
       `${type} of ${catalogue} is ${articled(eventType.kind)}, and makes no ${kind.noun}. ${kind.emitters.map(plural).join(' and ')} do`,
     )
   return {
@@ -122,14 +123,16 @@ export const sensitiveOf = (
   wireName: string,
 ): ReturnType<Target<never>['sensitive']> => attributes.find(({ name }) => name === wireName)?.sensitive
 
-/** The name on the wire of an attribute of an event type; why it failed, `error.type`, any operation may say. @throws TypeError for one that it lacks */
+/** The name on the wire of an attribute of an event type; why it failed, `error.type`, any operation may say. @throws Mistake for one that it lacks */
 export function wireNameOf({ catalogue, eventType }: DescribedEmitter, key: string): string {
   const { type, attributes, kind } = eventType
   const known = attributes.find((attribute) => attribute.key === key)
   if (known) return known.name
   if (kind === 'operation' && key === 'error.type') return key
   const keys = attributes.map((attribute) => attribute.key)
-  throw new TypeError(
-    `${type} of ${catalogue} has no attribute ${JSON.stringify(key)}.${didYouMean(key, keys)} It has: ${keys.join(', ') || 'none'}`,
+  throw new Mistake(
+    `${type} of ${catalogue} has no attribute ${JSON.stringify(key)}.${didYouMean(key, keys)} It has: ${keys.join(', ') || 'none'}${
+      key === 'level' && kind === 'occurrence' ? '. { level } is the argument after the attributes' : ''
+    }`,
   )
 }

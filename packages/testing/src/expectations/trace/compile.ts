@@ -6,6 +6,7 @@ import { eventKind, spanKind } from '../../target/kinds.ts'
 import { type Target, targetOf } from '../../target/target.ts'
 import type { TestEvent } from '../../telemetry/index.ts'
 import { type Wanted, wantedAttributes } from '../attributes.ts'
+import { madeAt, Mistake } from '../../target/mistake.ts'
 import { shown } from '../../target/shown.ts'
 
 /** One expected span. */
@@ -52,7 +53,7 @@ interface Pending {
   readonly into: Compiled[]
 }
 
-/** @throws TypeError for a key that does not exist, or a value that cannot be expected */
+/** @throws Mistake for a key that does not exist, or a value that cannot be expected */
 export function compile(tree: unknown): Compiled {
   const compiled: Compiled[] = []
   const above = new Set<unknown>()
@@ -64,23 +65,21 @@ export function compile(tree: unknown): Compiled {
       above.delete(next.done)
       continue
     }
-    if (above.has(next.tree)) throw new TypeError(`toHaveTrace: ${next.path} is a tree that contains itself`)
+    if (above.has(next.tree)) throw new Mistake(`${next.path} is a tree that contains itself`)
     above.add(next.tree)
     pending.push({ done: next.tree })
     for (const child of compileOne(next).toReversed()) pending.push(child)
   }
   const [root] = compiled as [Compiled]
   if (root.times !== undefined)
-    throw new TypeError(
-      'toHaveTrace: tree.times says how often a parent has such a child, and the top has no parent. See toHaveSpans',
-    )
+    throw new Mistake('tree.times says how often a parent has such a child, and the top has no parent. See toHaveSpans')
   return root
 }
 
 /** Compiles one span, and answers with its children, which are still to be compiled. */
 function compileOne({ tree, path, inherited, into }: Pending): readonly Pending[] {
   const checked = checkedTree(tree, path)
-  const target = targetOf(checked.span, spanKind)
+  const target = madeAt(path, () => targetOf(checked.span, spanKind))
   const below: Inherited = {
     exact: checked.exact ?? inherited.exact,
     ordered: checked.ordered ?? inherited.ordered,
@@ -92,8 +91,11 @@ function compileOne({ tree, path, inherited, into }: Pending): readonly Pending[
     kind: checked.kind,
     status: checked.status,
     error: checked.error,
-    attributes: checked.attributes === undefined ? undefined : wantedAttributes(checked.attributes, target),
-    events: (checked.events ?? []).map((event) => targetOf(event, eventKind)),
+    attributes:
+      checked.attributes === undefined
+        ? undefined
+        : madeAt(`${path}.attributes`, () => wantedAttributes(checked.attributes, target)),
+    events: madeAt(`${path}.events`, () => (checked.events ?? []).map((event) => targetOf(event, eventKind))),
     children,
     times: checked.times,
     ...below,
@@ -115,19 +117,15 @@ interface Checked extends Partial<Pick<Compiled, 'kind' | 'status' | 'error' | '
 
 function checkedTree(tree: unknown, path: string): Checked {
   if (typeof tree !== 'object' || tree === null || Array.isArray(tree))
-    throw new TypeError(`toHaveTrace: ${path} is an object, { span, children, … }, and not ${shown(tree)}`)
+    throw new Mistake(`${path} is an object, { span, children, … }, and not ${shown(tree)}`)
   for (const key in tree) if (!keys.includes(key)) throw unknownKey(key, path)
   const { kind, status, error, events, children, times, exact, ordered, ...rest } = tree as Readonly<
     Record<string, unknown>
   >
   const check = (key: string, value: unknown, holds: boolean, known: string): void => {
-    if (value !== undefined && !holds)
-      throw new TypeError(`toHaveTrace: ${path}.${key} is ${shown(value)}, and can be ${known}`)
+    if (value !== undefined && !holds) throw new Mistake(`${path}.${key} is ${shown(value)}, and can be ${known}`)
   }
-  if (rest['span'] === undefined)
-    throw new TypeError(
-      `toHaveTrace: ${path} does not say which span: { span: 'a name' }, or an operation of a catalogue. One that its catalogue lacks is undefined`,
-    )
+  if (!('span' in rest)) throw new Mistake(`${path} does not say which span: { span: 'a name' }`)
   check('kind', kind, kinds.includes(kind), kinds.join(', '))
   check('status', status, codes.includes(status), codes.join(', '))
   check(
@@ -144,7 +142,7 @@ function checkedTree(tree: unknown, path: string): Checked {
   return tree as Checked
 }
 
-const unknownKey = (key: string, path: string): TypeError =>
-  new TypeError(
-    `toHaveTrace: ${path} has a key ${JSON.stringify(key)}, which does not exist.${didYouMean(key, keys)} There are ${keys.join(', ')}`,
+const unknownKey = (key: string, path: string): Mistake =>
+  new Mistake(
+    `${path} has a key ${JSON.stringify(key)}, which does not exist.${didYouMean(key, keys)} There are ${keys.join(', ')}`,
   )

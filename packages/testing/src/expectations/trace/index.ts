@@ -16,7 +16,7 @@ const listedAtMost = 12
 const namesAtMost = 3
 
 export function haveTrace(subject: unknown, tree: unknown): Outcome {
-  const recording = telemetrySubject(subject, 'toHaveTrace')
+  const recording = telemetrySubject(subject)
   const expected = compile(tree)
   const { roots, bySpan } = forestOf(recording.spans, eventsOf(recording.logs, recording.spans))
   const nodes = [...bySpan.values()]

@@ -4,6 +4,7 @@ import type { AttributeDescription, CatalogueDescription, EventTypeDescription }
 import type { Attributes, AttributeValue, SpanRecord } from '@proprio/store'
 import type { Recording } from '../recorder/index.ts'
 import { nearest } from '../target/did-you-mean.ts'
+import { articled } from '../target/target.ts'
 import { eventsOf, isPart, type MetricSeries, type TestEvent } from '../telemetry/index.ts'
 import { describedCatalogue, knownCatalogues } from '../target/catalogues.ts'
 import { blocks, plural, shownTraces } from './failure.ts'
@@ -60,7 +61,7 @@ function spanProblems(span: SpanRecord, of: CatalogueDescription): readonly stri
     return [`${what} is of no event type: its scope is the catalogue's, and no emitter made it`]
   const eventType = of.eventTypes.find((one) => one.type === type)
   if (!eventType) return [`${what}: ${unknownType(type, of)}`]
-  if (!eventType.span) return [`${what}: ${type} is of kind ${eventType.kind}, which makes no span`]
+  if (!eventType.span) return [`${what}: ${type} is ${articled(eventType.kind)}, which makes no span`]
   return [
     ...(eventType.span.kind === kind ? [] : [`${what} is of kind ${kind}, and ${type} of ${eventType.span.kind}`]),
     ...(isName(name, eventType) ? [] : [`${what} is not named as ${type} is: ${eventType.span.names.join(' or ')}`]),
@@ -73,12 +74,13 @@ function eventProblems({ name, attributes }: TestEvent, of: CatalogueDescription
   if (name === 'exception') return []
   const what = `event ${name}`
   const eventType = of.eventTypes.find((one) => one.name === name && one.kind === 'occurrence')
-  if (eventType) return [...nameProblems(what, name), ...attributeProblems(what, attributes, eventType, of)]
+  if (eventType) return attributeProblems(what, attributes, eventType, of)
   const near = nearest(
     name,
     of.eventTypes.map((one) => one.name),
   )
-  return [`${what} is no occurrence of ${of.name}${near === undefined ? '' : `; was ${near} meant?`}`]
+  const meant = near === undefined ? '' : `; was ${near} meant?`
+  return [`${what} is no occurrence of ${of.name}${meant}`, ...nameProblems(what, name)]
 }
 
 function metricProblems(
@@ -87,16 +89,12 @@ function metricProblems(
 ): readonly string[] {
   const what = `metric ${name}`
   const metric = of.eventTypes.flatMap(({ metrics }) => metrics).find((one) => one.name === name)
-  if (!metric) return [`${what} is no metric of ${of.name}`]
+  if (!metric) return [`${what} is no metric of ${of.name}`, ...nameProblems(what, name), ...totalProblems(what, name)]
   const dimensions = Object.keys(attributes).filter((key) => !metric.dimensions.includes(key))
   return [
-    ...nameProblems(what, name),
-    ...(/(?:^|[._])total(?:$|[._])/.test(name)
-      ? [`${what} has "total" in its name, which backends add themselves`]
-      : []),
     ...(metric.instrument === instrument
       ? []
-      : [`${what} is a ${instrument}, and described as a ${metric.instrument}`]),
+      : [`${what} is ${articled(instrument)}, and described as ${articled(metric.instrument)}`]),
     ...(metric.unit === unit
       ? []
       : [`${what} is in ${JSON.stringify(unit)}, and described in ${JSON.stringify(metric.unit)}`]),
@@ -209,6 +207,9 @@ const wireName = /^[a-z][a-z0-9]*(?:[._][a-z0-9]+)*$/
 
 const nameProblems = (what: string, name: string): readonly string[] =>
   wireName.test(name) ? [] : [`${what} is no name as OpenTelemetry has them: lower-case words with _ and .`]
+
+const totalProblems = (what: string, name: string): readonly string[] =>
+  name.split(/[._]/).includes('total') ? [`${what} has the word total, which backends add themselves`] : []
 
 function namespaceProblems(names: readonly string[]): readonly string[] {
   const all = new Set(names)

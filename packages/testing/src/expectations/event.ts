@@ -12,7 +12,7 @@ import { shownEvents } from './failure.ts'
 import { find } from './find.ts'
 import { nameHint, openHint, unclaimedHint } from './hints.ts'
 import type { Outcome } from './outcome.ts'
-import { eventsBehind, telemetrySubject } from './subject.ts'
+import { eventsBehind, isSpan, telemetrySubject } from './subject.ts'
 
 /** Of a telemetry, or on one span. */
 export function haveEvent(subject: unknown, which: unknown, attributes?: unknown, options?: unknown): Outcome {
@@ -24,7 +24,7 @@ export function haveEvent(subject: unknown, which: unknown, attributes?: unknown
     attributes,
     entries: events.filter((event) => level === undefined || event.level === level),
     also: level === undefined ? '' : ` at level ${level}`,
-    shown: () => (recording ? shownEvents(recording) : ''),
+    shown: () => shownEvents(events, isSpan(subject) ? 'the span has' : undefined),
     hints: (wanted) => [
       nameHint(
         target.name,
@@ -72,7 +72,7 @@ function shownLogs({ logs }: Recording): string {
   if (logs.length === 0) return 'the test has recorded no log record'
   const lines = logs.map((log) =>
     [
-      `· ${shown(logKind.nameOf(log))}`,
+      `· ${log.body === undefined ? (log.eventName ?? 'no text') : shown(log.body)}`,
       ...(log.severityNumber === undefined ? [] : [`(${levelOfSeverity(log.severityNumber)})`]),
       ...attributesText(log.attributes, []),
     ].join(' '),

@@ -93,7 +93,7 @@ function exceptionMeant(given: readonly unknown[]): ExceptionMeant {
     }
   if (which instanceof RegExp)
     return { text: ` ${which}`, is: ({ type, message }) => type.search(which) !== -1 || message.search(which) !== -1 }
-  if (typeof which === 'function' && isErrorClass(which)) {
+  if (typeof which === 'function' && isErrorClass(which) && which.name !== '') {
     const { name } = which
     // What is recorded has a name and no class, so of all hierarchies only the top is known.
     return { text: ` ${name}`, compared: { by: 'type', to: name }, is: ({ type }) => which === Error || type === name }

@@ -165,5 +165,10 @@ export function named(carrier: Carrier): string {
   return carrier.eventName ? JSON.stringify(carrier.eventName) : `the log record ${shown(carrier.body)}`
 }
 
-const shownBehind = (carrier: Carrier): string =>
-  shownTraces(recordingBehind(carrier), carrier.spanId === undefined ? [] : [carrier.spanId])
+function shownBehind(carrier: Carrier): string {
+  const recording = recordingBehind(carrier)
+  // Of a log record outside of every span there is no more to show.
+  return recording?.begun.length === 0
+    ? ''
+    : shownTraces(recording, carrier.spanId === undefined ? [] : [carrier.spanId])
+}

@@ -1,7 +1,7 @@
 // Expectations stage: what a failure says. What was expected, what came nearest, what is usually wrong, and what there is, with the span that is spoken of
 // marked.
 import type { Recording } from '../recorder/index.ts'
-import { eventsOf, eventText, isPart, treeLines } from '../telemetry/index.ts'
+import { eventText, isPart, type TestEvent, treeLines } from '../telemetry/index.ts'
 
 /** Lines of a trace that are shown; of a longer one those around what is marked. */
 const shownAtMost = 80
@@ -19,48 +19,47 @@ export function shownTraces(recording: Recording | undefined, marked: readonly s
   if (lines.length === 0) return 'the test has recorded no span'
   const marks = new Set(marked)
   const isMarked = lines.map(({ spanId }) => spanId !== undefined && marks.has(spanId))
-  const texts = lines.map(({ text }, index) => (marks.size === 0 ? text : `${isMarked[index] ? '>' : ' '} ${text}`))
-  return `the test has recorded:\n${excerpt(texts, isMarked).join('\n')}`
+  const mark = (index: number): string => (marks.size === 0 ? '' : isMarked[index] ? '> ' : '  ')
+  const line = (index: number): string => mark(index) + withoutDepth(lines[index]?.text ?? '')
+  return `the test has recorded:\n${excerpt(lines.length, line, isMarked).join('\n')}`
 }
 
-function excerpt(texts: readonly string[], isMarked: readonly boolean[]): readonly string[] {
-  if (texts.length <= shownAtMost) return texts.map(withoutDepth)
+/** Of so many lines those that are shown. The others, which are long where a trace is deep, are not put together. */
+function excerpt(count: number, line: (index: number) => string, isMarked: readonly boolean[]): readonly string[] {
   const marks = isMarked.flatMap((marked, index) => (marked ? [index] : []))
   const near = new Set(
     marks.slice(0, 5).flatMap((mark) => Array.from({ length: 2 * around + 1 }, (_, i) => mark - around + i)),
   )
-  const isShown = (index: number): boolean => index < (marks.length > 0 ? around : shownAtMost) || near.has(index)
+  const isShown = (index: number): boolean =>
+    count <= shownAtMost || index < (marks.length > 0 ? around : shownAtMost) || near.has(index)
   const lines: string[] = []
   let left = 0
   const leave = (): void => {
     if (left > 0) lines.push(`  … ${left} more`)
     left = 0
   }
-  texts.forEach((text, index) => {
+  for (let index = 0; index < count; index++) {
     if (!isShown(index)) left++
     else {
       leave()
-      lines.push(withoutDepth(text))
+      lines.push(line(index))
     }
-  })
+  }
   leave()
   return lines
 }
 
-const deep = new RegExp(`^([> ] )?( {${indentedAtMost},})`)
+const deep = new RegExp(`^ {${indentedAtMost},}`)
 
 /** A line that is far in, with its level instead. */
-const withoutDepth = (text: string): string =>
-  text.replace(deep, (_, mark: string | undefined, indent: string) => `${mark ?? ''}(level ${indent.length / 2 + 1}) `)
+const withoutDepth = (text: string): string => text.replace(deep, (indent) => `(level ${indent.length / 2 + 1}) `)
 
-/** The recorded events, a line each. */
-export function shownEvents({ logs, spans }: Recording): string {
-  const events = eventsOf(logs, spans).filter((event) => !isPart(event))
-  if (events.length === 0) return 'the test has recorded no event'
-  return `the test has recorded:\n${excerpt(
-    events.map((event) => eventText(event)),
-    [],
-  ).join('\n')}`
+/** Events, a line each; `whose` says where they are. */
+export function shownEvents(events: readonly TestEvent[], whose = 'the test has recorded'): string {
+  const told = events.filter((event) => !isPart(event))
+  if (told.length === 0) return `${whose} no event`
+  const lines = told.map((event) => eventText(event))
+  return `${whose}:\n${excerpt(lines.length, (index) => lines[index] ?? '', []).join('\n')}`
 }
 
 /** `one span`, `3 spans`. */

@@ -7,12 +7,14 @@ export interface Form {
 }
 
 /** The plainest first. */
-export function formsOf(value: string): readonly Form[] {
+export function formsOf(canary: string): readonly Form[] {
+  // Half of a surrogate pair has no form of its own in any of these.
+  const value = canary.toWellFormed()
   const bytes = Buffer.from(value)
   const hex = bytes.toString('hex')
   return [
-    form('', [value]),
-    form(' (in JSON)', [JSON.stringify(value).slice(1, -1), asciiJson(value)]),
+    form('', [canary, value]),
+    form(' (in JSON)', [inJson(value), inJson(inJson(value)), asciiJson(value)]),
     // Escapes may be in either case.
     form(
       ' (URL-encoded)',
@@ -28,11 +30,11 @@ const form = (how: string, texts: readonly string[]): Form => ({
   isIn: (text) => texts.some((one) => text.includes(one)),
 })
 
+const inJson = (value: string): string => JSON.stringify(value).slice(1, -1)
+
 // What is not ASCII as `\u00e9`, as some writers of JSON do.
 const asciiJson = (value: string): string =>
-  JSON.stringify(value)
-    .slice(1, -1)
-    .replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  inJson(value).replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 // As a form is sent: spaces as +.
 const formEncoded = (value: string): string => new URLSearchParams([['', value]]).toString().slice(1)

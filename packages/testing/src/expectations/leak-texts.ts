@@ -15,7 +15,7 @@ export function* textsOf({ begun, logs, series }: Recording): Generator<Text> {
     const what = eventName === '' ? 'a log record' : `event ${eventName}`
     yield { where: `the name of ${what}`, text: eventName, spanId }
     yield { where: `the severity of ${what}`, text: severityText, spanId }
-    yield { where: `the text of ${what}`, text: textOf(body), spanId }
+    yield* inValue(body, `the text of ${what}`, spanId)
     yield* inAttributes(attributes, what, spanId)
     yield* inAttributes(resource, `the resource of ${what}`, spanId)
     yield* inScope(scope, what, spanId)
@@ -54,19 +54,18 @@ function* inScope({ name, version = '' }: SpanRecord['scope'], what: string, spa
 
 function* inAttributes(attributes: Readonly<Record<string, unknown>>, what: string, spanId?: string): Generator<Text> {
   for (const [name, value] of Object.entries(attributes)) {
-    yield { where: `${name} of ${what}`, text: textOf(value), spanId }
     yield { where: `the name of an attribute of ${what}`, text: name, spanId }
+    yield* inValue(value, `${name} of ${what}`, spanId)
   }
 }
 
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value
-  if (value === undefined) return ''
-  return JSON.stringify(value, readable)
-}
-
-// A Buffer has made itself into something else by the time that it is handed over here, so it is read where it was.
-function readable(this: object, key: string, value: unknown): unknown {
-  const held: unknown = Reflect.get(this, key)
-  return held instanceof Uint8Array ? Buffer.from(held).toString('utf8') : value
+/** Each text by itself: written as JSON they would be escaped once more. */
+function* inValue(value: unknown, where: string, spanId?: string): Generator<Text> {
+  const pending = [value]
+  while (pending.length > 0) {
+    const next = pending.pop()
+    if (typeof next !== 'object' || next === null) yield { where, text: String(next), spanId }
+    else if (next instanceof Uint8Array) yield { where, text: Buffer.from(next).toString('utf8'), spanId }
+    else for (const [key, inner] of Object.entries(next)) pending.push(key, inner)
+  }
 }

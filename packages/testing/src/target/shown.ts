@@ -17,5 +17,5 @@ const longest = 200
 // As vitest and Jest name theirs: `Any<Number>`, `StringContaining "abc"`.
 function matcherText(matcher: object): string {
   const toText: unknown = Reflect.get(matcher, 'toAsymmetricMatcher')
-  return typeof toText === 'function' ? String(Reflect.apply(toText, matcher, [])) : 'what a matcher takes'
+  return typeof toText === 'function' ? String(Reflect.apply(toText, matcher, [])) : 'what the matcher takes'
 }

@@ -291,6 +291,20 @@ describe('a metric', () => {
   })
 })
 
+test('a name without holes is as it is described, and no other', () => {
+  const emitted = (name: string) => () =>
+    trace
+      .getTracer('shop')
+      .startSpan(name, { attributes: { 'proprio.type': 'order.pack' } })
+      .end()
+  recordTelemetry((telemetry) => {
+    emitted('pack')()
+    assertConformsTo(telemetry, shop)
+    emitted('packed')()
+    assertConformsTo.not(telemetry, shop)
+  })
+})
+
 test('what other scopes emit is none of its business', () => {
   const emit = () => {
     trace

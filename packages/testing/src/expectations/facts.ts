@@ -162,7 +162,8 @@ function oneOf(known: readonly string[], value: unknown, what: string): void {
 
 export function named(carrier: Carrier): string {
   if ('name' in carrier) return JSON.stringify(carrier.name)
-  return carrier.eventName ? JSON.stringify(carrier.eventName) : `the log record ${shown(carrier.body)}`
+  if (carrier.eventName) return JSON.stringify(carrier.eventName)
+  return carrier.body === undefined ? 'a log record without a text' : `the log record ${shown(carrier.body)}`
 }
 
 function shownBehind(carrier: Carrier): string {

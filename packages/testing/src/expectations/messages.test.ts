@@ -228,6 +228,17 @@ describe('a trace', () => {
     `)
   })
 
+  test('with events on it: of a catalogue, by name and by pattern', () => {
+    recordTelemetry((telemetry) => {
+      shop.order.sell({ channel: 'web' }, () => {
+        shop.payment.refused({ reason: 'stolen' })
+        trace.getActiveSpan()?.addEvent('done')
+      })
+      assertTrace(telemetry, { span: shop.order.sell, events: [shop.payment.refused, 'done', /^shop/] })
+      assertTrace.not(telemetry, { span: shop.order.sell, events: [shop.payment.refused, 'begun'] })
+    })
+  })
+
   test('of which the error is another', () => {
     recordTelemetry((telemetry) => {
       const span = tracer.startSpan('x', { attributes: { 'error.type': 'Gone' } })
@@ -313,12 +324,10 @@ describe('a trace', () => {
       const names = Array.from({ length: 15 }, (_, n) => `level ${n}`)
       nest(names)
       const downTo = (level: number, last: Omit<ExpectedTrace, 'span'>): ExpectedTrace =>
-        names
-          .slice(0, level)
-          .reduceRight((below: ExpectedTrace, span) => ({ span, children: [below] }), {
-            span: `level ${level}`,
-            ...last,
-          })
+        names.slice(0, level).reduceRight((below: ExpectedTrace, span) => ({ span, children: [below] }), {
+          span: `level ${level}`,
+          ...last,
+        })
       const compared = (tree: ExpectedTrace): unknown => {
         try {
           return assertTrace(telemetry, tree)
@@ -499,6 +508,58 @@ describe('of what has no telemetry, no span or no name', () => {
 
       the test has recorded no log record"
     `)
+  })
+
+  test('records outside of every span, beside one', () => {
+    recordTelemetry((telemetry) => {
+      nest(['x'])
+      logs.getLogger('by.hand').emit({ eventName: 'begun' })
+      logs.getLogger('by.hand').emit({})
+      captureException('gone')
+      const [begun] = telemetry.logs()
+      expect(() => assertAttributes(begun!, { n: 1 })).toThrowErrorMatchingInlineSnapshot(`
+        [AssertionError: expected "begun" to have these attributes:
+          n: expected 1, and it is not there
+
+        the test has recorded:
+        x
+        · begun
+        · exception (error) exception.message="gone" exception.type="string"]
+      `)
+      expect(() => assertContext(telemetry, { runId: 'r' })).toThrowErrorMatchingInlineSnapshot(`
+        [AssertionError: expected all 4 spans and log records to carry this context, and 4 records do not:
+          "x": proprio.run.id: expected "r", and it is not there
+          "begun": proprio.run.id: expected "r", and it is not there
+          a log record without a text: proprio.run.id: expected "r", and it is not there
+          "exception": proprio.run.id: expected "r", and it is not there
+
+        hint: what withContext() and within() say is on what begins inside of their function, and on nothing else
+
+        the test has recorded:
+        > x
+          · begun
+          · exception (error) exception.message="gone" exception.type="string"]
+      `)
+      expect(() => assertLog(telemetry, 'done')).toThrowErrorMatchingInlineSnapshot(`
+        [AssertionError: expected a log record "done"
+
+        hint: there is "gone"; was that meant?
+
+        the test has recorded:
+        · begun
+        · no text
+        · "gone" (error) exception.message="gone" exception.type="string"]
+      `)
+      expect(() => assertException.not(telemetry)).toThrowErrorMatchingInlineSnapshot(`
+        [AssertionError: expected no exception, and there is:
+          string: gone
+
+        the test has recorded:
+        x
+        · begun
+        · exception (error) exception.message="gone" exception.type="string"]
+      `)
+    })
   })
 
   test('a link to a span that is elsewhere', () => {

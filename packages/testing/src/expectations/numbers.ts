@@ -8,7 +8,7 @@ export type IsExpected = (actual: number | undefined) => boolean
 
 /** Checked before anything is compared, so that a mistake is one also where there is nothing to compare with. @throws Mistake for what is none of them */
 export function expectedNumber(expected: unknown, where: string): IsExpected {
-  if (typeof expected === 'number') return (actual) => actual === expected
+  if (typeof expected === 'number') return (actual) => actual !== undefined && isSame(actual, expected)
   if (typeof expected !== 'object' || expected === null) throw wrong(expected, where)
   if ('asymmetricMatch' in expected) return (actual) => isEqual(actual, expected)
   const { atLeast, atMost, ...unknown } = expected as { atLeast?: unknown; atMost?: unknown }
@@ -18,6 +18,10 @@ export function expectedNumber(expected: unknown, where: string): IsExpected {
   if (least > most) throw new Mistake(`${where}: ${shown(expected)} is a range that holds nothing`)
   return (actual) => actual !== undefined && actual >= least && actual <= most
 }
+
+// A sum of fractions is not the fraction that a reader adds up: 9.999 and 10 make 19.999000000000002.
+const isSame = (one: number, other: number): boolean =>
+  one === other || Math.abs(one - other) <= 1e-12 * Math.max(Math.abs(one), Math.abs(other))
 
 function bound(value: unknown, otherwise: number, where: string): number {
   if (value === undefined) return otherwise

@@ -75,7 +75,7 @@ describe('an instrument that is asked', () => {
     telemetry.clear()
     expect(telemetry).toHaveMetric(till.order.opened, { increasedBy: 0 })
     expect(() => expect(telemetry).toHaveMetric(till.order.stock, { increasedBy: 0 })).toThrow(
-      'till.order.stock is an observable gauge, of which increasedBy is not known. Expect value, sum',
+      'till.order.stock is an observable gauge, and has no increasedBy. Expect value or sum',
     )
   })
 

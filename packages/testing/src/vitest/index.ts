@@ -9,6 +9,7 @@ declare module 'vitest' {
 
 export { expect } from 'vitest'
 export { recordEveryTest } from './record.ts'
+export { virtualClock } from '../recorder/index.ts'
 export { test } from './test.ts'
 export { test as it } from './test.ts'
 export type { TelemetryFixture } from './test.ts'

@@ -5,6 +5,7 @@ import type { TestEvent } from './telemetry/event.ts'
 import type { MetricSeries } from './telemetry/series.ts'
 import type {
   AnyCatalogue,
+  AnyOccurrence,
   AnyOperation,
   Choice,
   ContextOf,
@@ -53,8 +54,7 @@ export interface ExpectedTrace {
   /** At least these: by the operation's keys, otherwise by their names on the wire. */
   readonly attributes?: WireAttributes
   /** Events on it, at least these, by their names. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- of whichever attributes
-  readonly events?: readonly (Occurrence<any> | string | RegExp)[]
+  readonly events?: readonly (AnyOccurrence | string | RegExp)[]
   /** At least these children, in any order. Each recorded one answers for one of them only. */
   readonly children?: readonly ExpectedTrace[]
   /** How often exactly its parent has such a child; 0: never. Default: at least once. Not for the top of the tree, which has no parent. */

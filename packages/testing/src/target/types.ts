@@ -1,5 +1,5 @@
 // Target stage: what a caller may write, and what attributes then go with it.
-import type { Later } from '@proprio/api'
+import type { EmitOptions, Later } from '@proprio/api'
 
 /** A name, a pattern of names, or a function that answers true for what is meant. */
 export type Choice<Entry> = string | RegExp | ((entry: Entry) => boolean)
@@ -41,6 +41,9 @@ export type ContextOf<C> = C extends { within(context: infer Values, fn: () => u
 export interface AnyCatalogue {
   within<R>(context: never, fn: () => R): R
 }
+
+/** An occurrence of a catalogue, of whichever attributes, required ones too. */
+export type AnyOccurrence = (attributes: never, options?: EmitOptions) => void
 
 /** An operation of a catalogue, of whichever attributes. Without its calls, so that a function beside it is typed. */
 export interface AnyOperation {

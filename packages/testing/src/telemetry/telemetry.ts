@@ -1,5 +1,4 @@
 // Telemetry stage: what a test asks of its recording.
-import type { Occurrence } from '@proprio/api'
 import {
   classifyLog,
   classifySpan,
@@ -12,7 +11,7 @@ import {
 import { install, type Recording, type TestClock } from '../recorder/index.ts'
 import { eventKind, type Kind, logKind, metricKind, operationKind, spanKind } from '../target/kinds.ts'
 import { describedEmitter, targetOf } from '../target/target.ts'
-import type { AnyOperation, Choice, MeasureEmitter } from '../target/types.ts'
+import type { AnyOccurrence, AnyOperation, Choice, MeasureEmitter } from '../target/types.ts'
 import { eventsOf, type TestEvent } from './event.ts'
 import { isOf } from './evidence.ts'
 import { forestOf, type TestNode, walk } from './forest.ts'
@@ -35,9 +34,6 @@ export interface TestTrace {
   readonly spans: readonly SpanRecord[]
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- of whichever attributes
-type AnyOccurrence = Occurrence<any>
-
 /**
  * What one test has caused, and nothing of another's. Each question may be narrowed: by an emitter of a catalogue, a name, a pattern of names, or a
  * function that answers true for what is meant.
@@ -50,11 +46,14 @@ export interface TestTelemetry {
   /** The one trace, or the one that has such a span. Throws when there is none, or more than one. */
   trace(which?: Choice<SpanRecord> | AnyOperation): TestTrace
   /** Log records, in the order in which they came. By name means by their text. */
-  logs(which?: Choice<LogRecord> | AnyOccurrence): readonly LogRecord[]
+  logs(which?: Choice<LogRecord>): readonly LogRecord[]
+  logs(occurrence: AnyOccurrence): readonly LogRecord[]
   /** Log records with an event name and events of spans, each counted once. */
-  events(which?: Choice<TestEvent> | AnyOccurrence): readonly TestEvent[]
+  events(which?: Choice<TestEvent>): readonly TestEvent[]
+  events(occurrence: AnyOccurrence): readonly TestEvent[]
   /** What was measured, as one series for each instrument and set of dimensions. An operation means its duration, an occurrence its count. */
-  metrics(which?: Choice<MetricSeries> | AnyOperation | AnyOccurrence | MeasureEmitter<never>): readonly MetricSeries[]
+  metrics(which?: Choice<MetricSeries> | AnyOperation | MeasureEmitter<never>): readonly MetricSeries[]
+  metrics(occurrence: AnyOccurrence): readonly MetricSeries[]
   /** Finished operations as framework events, as `telemetry().query` tells them. By name means by type. */
   operations(which?: Choice<FrameworkEvent> | AnyOperation): readonly FrameworkEvent[]
   /** Framework events at level error and critical: operations that have failed, and occurrences that say so. */
@@ -81,9 +80,9 @@ export function telemetryOf(recording: Recording): TestTelemetry {
     spans,
     span: (which) => theOne(spans(which), which, recording),
     trace: (which) => traceOf(recording, which),
-    logs: (which) => held(recording, chosen(recording.logs, which, logKind)),
-    events: (which) => held(recording, chosen(eventsOf(recording.logs, recording.spans), which, eventKind)),
-    metrics: (which) => chosen(recording.series, which, metricKind),
+    logs: (which?: unknown) => held(recording, chosen(recording.logs, which, logKind)),
+    events: (which?: unknown) => held(recording, chosen(eventsOf(recording.logs, recording.spans), which, eventKind)),
+    metrics: (which?: unknown) => chosen(recording.series, which, metricKind),
     operations: (which) =>
       describedEmitter(which)
         ? chosen(recording.spans, which, spanKind).map(classifySpan)

@@ -13,6 +13,7 @@ import {
   assertSpans,
   assertStatus,
   assertTrace,
+  recordTelemetry,
   type ExpectedTrace,
   type MetricSeries,
   type TestEvent,
@@ -209,10 +210,15 @@ export const doesNotCompile = (telemetry: TestTelemetry) => {
 }
 
 test('a function is handed what it chooses among', () => {
-  type Chosen<Fn> = Fn extends (which: infer Which, ...rest: never[]) => unknown
-    ? Extract<Which, (one: never) => boolean>
-    : never
-  expectTypeOf<Chosen<TestTelemetry['events']>>().parameter(0).toEqualTypeOf<TestEvent>()
-  expectTypeOf<Chosen<TestTelemetry['metrics']>>().parameter(0).toEqualTypeOf<MetricSeries>()
+  recordTelemetry((telemetry) => {
+    telemetry.events((event) => {
+      expectTypeOf(event).toEqualTypeOf<TestEvent>()
+      return true
+    })
+    telemetry.metrics((series) => {
+      expectTypeOf(series).toEqualTypeOf<MetricSeries>()
+      return true
+    })
+  })
   expect([compiles, doesNotCompile].every((types) => typeof types === 'function')).toBe(true)
 })

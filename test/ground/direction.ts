@@ -25,6 +25,9 @@ const all = ['api', 'store', 'alerts', 'sdk', 'server', 'ui', 'testing', 'genera
   (name) => `@proprio/${name}`,
 )
 
+/** A framework that emits, and its tests. */
+const example: Direction = { ours: ['@proprio/api'], tests: ['@proprio/testing'], foreign: any }
+
 export const directions: Readonly<Record<string, Direction>> = {
   '@proprio/api': { ours: [], tests: ['@proprio/testing'], foreign: /^@opentelemetry\/api$/ },
   '@proprio/store': { ours: [], tests: ['@proprio/testing'], foreign: 'optional peers' },
@@ -38,6 +41,8 @@ export const directions: Readonly<Record<string, Direction>> = {
   '@proprio/server': { ours: ['@proprio/store'], foreign: any },
   '@proprio/ui': { ours: [], types: ['@proprio/server'], foreign: any },
   '@proprio/testing': { ours: ['@proprio/api', '@proprio/store', '@proprio/sdk'], foreign: any },
+  '@proprio/example-queue': example,
+  '@proprio/example-templates': example,
   '@proprio/generate': { ours: ['@proprio/api'], foreign: any },
   '@proprio/integrations': { ours: ['@proprio/api'], foreign: 'optional peers' },
   proprio: { ours: all, foreign: any },

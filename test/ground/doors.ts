@@ -4,7 +4,8 @@ import { importsOf, packageOf } from './imports.ts'
 import { isTest } from './workspace.ts'
 import type { Package, Source } from './workspace.ts'
 
-const folderOf = (path: string): string => path.split('/', path.startsWith('packages/') ? 2 : 1).join('/')
+const folderOf = (path: string): string =>
+  /^packages\/[^/]+(?:\/examples\/[^/]+)?/.exec(path)?.[0] ?? path.split('/', 1).join()
 
 const matches = (door: string, subpath: string): boolean => {
   const [before = '', after] = door.split('*')

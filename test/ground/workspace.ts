@@ -46,14 +46,18 @@ const read = (path: string): Source => ({ path: slashes(path), text: readFileSyn
 const manifestOf = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest
 
+// The examples of a package are packages of their own.
 const sourcesBelow = (folder: string): Source[] =>
-  globSync(`${folder}/**/*.{ts,mts,cts,js,mjs,cjs}`, { cwd: root, exclude: ['**/node_modules', '**/dist'] })
+  globSync(`${folder}/**/*.{ts,mts,cts,js,mjs,cjs}`, {
+    cwd: root,
+    exclude: ['**/node_modules', '**/dist', `${folder}/examples`],
+  })
     .toSorted()
     .map(read)
 
 export const rootManifest: Manifest = manifestOf('.')
 
-export const packages: readonly Package[] = globSync('packages/*/package.json', { cwd: root })
+export const packages: readonly Package[] = globSync('packages/{*,*/examples/*}/package.json', { cwd: root })
   .map((path) => slashes(dirname(path)))
   .toSorted()
   .map((folder) => ({ folder, manifest: manifestOf(folder), sources: sourcesBelow(folder) }))
@@ -69,5 +73,6 @@ export const tracked = (): readonly Source[] =>
     .map(read)
     .filter(({ text }) => !text.includes('\0'))
 
-/** Files that a user of the package never gets: tests, their fixtures, and typed sketches. */
-export const isTest = (path: string): boolean => /\.test\.ts$|\/fixtures\/|\/call-site\//.test(path)
+/** Files that a user of the package never gets: tests, their set-up and fixtures, and typed sketches. */
+export const isTest = (path: string): boolean =>
+  /\.test\.ts$|\/vitest\.config\.ts$|\/fixtures\/|\/call-site\//.test(path)

@@ -42,6 +42,16 @@ const lab = catalogue(
           code: text('Code.', { sensitive: 'drop' }),
         },
       }),
+      repeat: operation({
+        summary: 'Again.',
+        span: 'x {method} x',
+        attributes: { method: choice(['heat', 'mass'], 'How.', { required: true }) },
+      }),
+      opened: occurrence({
+        summary: 'It was opened.',
+        level: 'info',
+        attributes: { pin: text('Pin.', { required: true, sensitive: 'drop' }) },
+      }),
       broken: occurrence({
         summary: 'It broke.',
         level: 'warn',
@@ -209,6 +219,7 @@ describe('a value', () => {
 describe('an event', () => {
   test.each<readonly [string, () => void, readonly string[]]>([
     ['as it is described', () => event('lab.task.broken', { 'lab.task.part': 'lid' }), []],
+    ['without what is required and never leaves', () => lab.task.opened({ pin: '1234' }), []],
     [
       'without what is required',
       () => event('lab.task.broken', {}),
@@ -289,6 +300,13 @@ describe('a metric', () => {
   ])('%s', (_, emit, expected) => {
     expect(said(emit)).toEqual(expected)
   })
+})
+
+test('the ends of a name do not overlap', () => {
+  const emitted = (name: string) => () =>
+    span(name, { 'proprio.type': 'task.repeat', 'lab.task.method': 'heat' }, SpanKind.INTERNAL)
+  expect(said(emitted('x heat x'))).toEqual([])
+  expect(said(emitted('x x'))).toEqual(['span "x x" is not named as task.repeat is: x {method} x'])
 })
 
 test('a name without holes is as it is described, and no other', () => {

@@ -48,19 +48,19 @@ describe('what came nearest', () => {
   test('is the one that differs least', () => {
     expect(
       said((telemetry) => {
-        for (const attributes of [{ a: 1 }, { a: 1, b: 2 }, { b: 2 }]) tracer.startSpan('x', { attributes }).end()
+        for (const attributes of [{ b: 2 }, { a: 1, b: 2 }, { a: 1 }]) tracer.startSpan('x', { attributes }).end()
         assertSpan(telemetry, 'x', { a: 1, b: 3, c: undefined })
       }),
     ).toMatchInlineSnapshot(`
       "expected a span "x" with these attributes
 
       the nearest differs:
-        b: expected 3, and it is not there
+        b: expected 3, was 2
 
       the test has recorded:
-      > x a=1
-        x a=1 b=2
-        x b=2"
+        x b=2
+      > x a=1 b=2
+        x a=1"
     `)
   })
 
@@ -249,6 +249,30 @@ describe('a trace', () => {
         'error: expected "gone", was Gone: no such thing',
       )
     })
+  })
+
+  test('of which the nearest is the most alike itself, of many and of siblings', () => {
+    expect(
+      said((telemetry) => {
+        for (let n = 0; n < 50; n++) tracer.startSpan('x', { attributes: { n } }).end()
+        assertTrace(telemetry, { span: 'x', attributes: { n: 40 }, children: [{ span: 'y' }] })
+      }).split('\n\n')[1],
+    ).toMatchInlineSnapshot(`
+      "the nearest differs:
+        x: no child span "y""
+    `)
+    expect(
+      said((telemetry) => {
+        tracer.startActiveSpan('top', (top) => {
+          for (const n of [1, 2, 3]) tracer.startSpan('x', { attributes: { n, even: n % 2 === 0 } }).end()
+          top.end()
+        })
+        assertTrace(telemetry, { span: 'top', children: [{ span: 'x', attributes: { n: 4, even: true } }] })
+      }).split('\n\n')[1],
+    ).toMatchInlineSnapshot(`
+      "the nearest differs:
+        top > x: n: expected 4, was 2"
+    `)
   })
 
   test('of which each child answers for one only', () => {
@@ -599,6 +623,14 @@ describe('of what has no telemetry, no span or no name', () => {
       plain.task.run({}, (op) => op.fail(new RangeError('x')))
       assertSpan(telemetry, plain.task.run, { 'error.type': 'RangeError' })
     })
+  })
+})
+
+test('a pattern that remembers where it was answers the same every time', () => {
+  recordTelemetry((telemetry) => {
+    nest(['x'])
+    const pattern = /x/g
+    for (let n = 0; n < 3; n++) assertSpan(telemetry, pattern)
   })
 })
 

@@ -42,6 +42,14 @@ describe('of measurements', () => {
     )
   })
 
+  test('a quantile is not the next one by a rounding', () => {
+    recordTelemetry((telemetry) => {
+      for (let value = 1; value <= 100; value++) shop.stock.weight.record(value)
+      // 0.07 * 100 is a little more than 7 in floating point.
+      assertMetric(telemetry, shop.stock.weight, { quantile: { 0.07: 7, 0.14: 14, 0.29: 29, 0: 1, 1: 100 } })
+    })
+  })
+
   test('a gauge is what it was last, of one series', () => {
     recordTelemetry((telemetry) => {
       for (const left of [7, 3, 5]) shop.stock.left.set(left)

@@ -1,6 +1,6 @@
 // Expectations stage: that nothing has failed, nothing is left open, and nothing is emitted that no catalogue knows.
 import { describedCatalogue, knownCatalogues } from '../target/catalogues.ts'
-import { errorText, errorsOf, eventsOf, isPart } from '../telemetry/index.ts'
+import { errorText, errorsOf, eventsOf } from '../telemetry/index.ts'
 import { nearest } from '../target/did-you-mean.ts'
 import { blocks, plural, shownTraces } from './failure.ts'
 import { openHint } from './hints.ts'
@@ -49,11 +49,12 @@ export function haveNoOpenSpans(subject: unknown): Outcome {
 export function haveNoUnknownEvents(subject: unknown, ...catalogues: readonly unknown[]): Outcome {
   const recording = telemetrySubject(subject)
   const known = knownTypes(catalogues)
-  const spans = recording.spans.map(({ attributes, spanId }) => ({ type: attributes['proprio.type'], spanId }))
   const events = eventsOf(recording.logs, recording.spans)
-    .filter((event) => !isPart(event))
-    .map(({ attributes, spanId }) => ({ type: attributes['proprio.type'], spanId }))
-  const unknown = [...spans, ...events].filter(
+  const emitted = [...recording.spans, ...events].map(({ attributes, spanId }) => ({
+    type: attributes['proprio.type'],
+    spanId,
+  }))
+  const unknown = emitted.filter(
     (one): one is { type: string; spanId: string | undefined } => typeof one.type === 'string' && !known.has(one.type),
   )
   const types = [...new Set(unknown.map(({ type }) => type))]

@@ -71,7 +71,7 @@ function related(subject: unknown, other: unknown, relation: Relation): Outcome 
   const span = spanSubject(subject)
   const recording = recordingBehind(span) ?? recordingBehind(other)
   const others = othersOf(other, recording)
-  const pass = others.spans.some((one) => one !== span && relation.holds(span, one, recording))
+  const pass = others.spans.some((one) => relation.holds(span, one, recording))
   const areThere = others.spans.length > 0
   return {
     pass,

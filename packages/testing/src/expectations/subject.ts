@@ -8,8 +8,8 @@ import { eventsOf, recordingBehind, type TestEvent } from '../telemetry/index.ts
 
 /** @throws Mistake unless it is a telemetry */
 export function telemetrySubject(subject: unknown): Recording {
-  const recording = isSpan(subject) ? undefined : recordingBehind(subject)
-  if (recording && has(subject, 'spans', 'settled')) return recording
+  const recording = recordingBehind(subject)
+  if (recording && isTelemetry(subject)) return recording
   throw wrong(subject, 'a telemetry', 'the `telemetry` of the test, or what a receiver or launch() answers with')
 }
 

@@ -16,6 +16,7 @@ test('one of another process', ({ telemetry }) => {
   const pay = telemetry.span(shop.task.pay)
   expect(pay).toBeChildOf(far)
   expect(pay).not.toBeChildOf(other)
+  expect(pay).not.toBeChildOf({ traceparent: `00-${'d'.repeat(32)}-${spanId}-01` })
   expect(pay).toBeLinkedTo(other)
   expect(pay).not.toBeLinkedTo(far)
   expect(telemetry.span('a.inner')).toBeDescendantOf(far)

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { recordTelemetry, type TestTelemetry } from '../../index.ts'
 import type { Expectation } from '../../signatures.ts'
 import { formsOf, thrownBy } from './fixtures/forms.ts'
+import { diffOf } from './fixtures/run.ts'
 import { shop } from './fixtures/shop.ts'
 
 /** What is said of it, which every form says. */
@@ -125,6 +126,14 @@ describe('a subject', () => {
     ).toMatchInlineSnapshot(
       `"toBeChildOf: the span is of no telemetry, in which to look for span "pack". Give the span itself"`,
     )
+  })
+})
+
+test('inside of another expectation vitest shows what was there, and no mistake: its diff asks of copies', () => {
+  asked((telemetry) => {
+    for (const expected of [expect.toBeChildOf('no such span'), expect.toHaveSpan('no such span')])
+      expect(diffOf([telemetry.span('sell web'), telemetry], [expected])).toMatch(/^- Expected\n\+ Received/)
+    return []
   })
 })
 

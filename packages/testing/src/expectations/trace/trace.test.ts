@@ -332,6 +332,30 @@ describe('a trace of 10,000 levels', () => {
     })
   })
 
+  test('is looked at a few times, though all of its spans are alike', () => {
+    recordTelemetry((telemetry) => {
+      recordDeep()
+      let looks = 0
+      const span = ({ name }: { readonly name: string }): boolean => {
+        looks++
+        return name === 'step'
+      }
+      let tree: ExpectedTrace = { span, attributes: { n: levels - 1 } }
+      for (let n = 0; n < levels / 2; n++) tree = { span, children: [tree] }
+      assertTrace(telemetry, tree)
+      expect(looks).toBeLessThan(10 * levels)
+    })
+  })
+
+  test('is not needed for what is not to be there', () => {
+    recordTelemetry((telemetry) => {
+      record(top(leaf('a')), context.active())
+      let never: ExpectedTrace = { span: 'b' }
+      for (let n = 0; n < 200; n++) never = { span: 'b', children: [never] }
+      assertTrace(telemetry, { span: 'top', children: [{ span: 'a' }, { ...never, times: 0 }] })
+    })
+  })
+
   test('is told of where its deepest span differs', () => {
     recordTelemetry((telemetry) => {
       recordDeep()

@@ -39,7 +39,7 @@ export function find<Entry extends { readonly attributes: Attributes }>(search: 
       blocks(
         count === undefined
           ? `expected ${articled(described(search, wanted))}`
-          : `expected ${count === 0 ? 'no' : `exactly ${count}`} ${described(search, wanted, count)}, and there ${are(found.length)}`,
+          : `expected ${count === 0 ? 'no' : `exactly ${count === 1 ? 'one' : count}`} ${described(search, wanted, count)}, and there ${are(found.length)}`,
         nearest &&
           ['the nearest differs:', ...differences(nearest.attributes, wanted).map((line) => `  ${line}`)].join('\n'),
         isShort
@@ -58,7 +58,9 @@ export function find<Entry extends { readonly attributes: Attributes }>(search: 
 function unwanted<Entry>(search: Search<Entry>, wanted: Wanted): string {
   const { count } = search
   if (count === undefined) return `no ${described(search, wanted)}`
-  return count === 0 ? articled(described(search, wanted)) : `not exactly ${count} ${described(search, wanted, count)}`
+  return count === 0
+    ? articled(described(search, wanted))
+    : `not exactly ${count === 1 ? 'one' : count} ${described(search, wanted, count)}`
 }
 
 function described<Entry>({ target, also = '' }: Search<Entry>, wanted: Wanted, count = 1): string {

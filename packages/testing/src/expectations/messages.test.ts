@@ -64,6 +64,61 @@ describe('what came nearest', () => {
     `)
   })
 
+  test('is none where there are too many', () => {
+    expect(
+      said((telemetry) => {
+        for (const a of [1, 1, 2]) tracer.startSpan('x', { attributes: { a } }).end()
+        assertSpans(telemetry, 1, 'x', { a: 1 })
+      }),
+    ).toMatchInlineSnapshot(`
+      "expected exactly one span "x" with these attributes, and there are 2
+
+      the test has recorded:
+      > x a=1
+      > x a=1
+        x a=2"
+    `)
+  })
+
+  test('is compared with what is expected, matchers that are met left out', () => {
+    recordTelemetry((telemetry) => {
+      tracer.startSpan('x', { attributes: { a: 1, b: 2, c: 3 } }).end()
+      let compared: object | undefined
+      try {
+        assertSpan(telemetry, 'x', { a: expect.any(Number), b: 3 })
+      } catch (error) {
+        const { actual, expected } = error as { readonly actual: unknown; readonly expected: unknown }
+        compared = { actual, expected }
+      }
+      expect(JSON.stringify(compared)).toBe('{"actual":{"a":1,"b":2},"expected":{"a":1,"b":3}}')
+    })
+  })
+
+  test('is hinted at one time only', () => {
+    expect(
+      said((telemetry) => {
+        nest(['sell web'])
+        assertTrace(telemetry, { span: 'sell wbe', children: [{ span: 'sell wb' }] })
+      }),
+    ).toMatchInlineSnapshot(`
+      "expected a trace like this at span "sell wbe"
+
+      hint: there is "sell web"; was that meant?
+
+      the test has recorded:
+      sell web"
+    `)
+  })
+
+  test('is no other event at another level', () => {
+    expect(
+      said((telemetry) => {
+        shop.payment.refused({ reason: 'stolen' })
+        assertEvent(telemetry, 'shop.sold', {}, { level: 'info' })
+      }),
+    ).not.toContain('hint')
+  })
+
   test('has what was not to be there, and a text that is too long', () => {
     expect(
       said((telemetry) => {
@@ -623,6 +678,21 @@ describe('of what has no telemetry, no span or no name', () => {
       plain.task.run({}, (op) => op.fail(new RangeError('x')))
       assertSpan(telemetry, plain.task.run, { 'error.type': 'RangeError' })
     })
+  })
+})
+
+test('what another scope emits by the same names is not of the catalogue', () => {
+  recordTelemetry((telemetry) => {
+    trace
+      .getTracer('other')
+      .startSpan('pack', { attributes: { 'proprio.type': 'order.pack' } })
+      .end()
+    logs.getLogger('other').emit({ eventName: 'shop.payment.refused' })
+    metrics.getMeter('other').createCounter('shop.stock.taken').add(1)
+    assertSpan.not(telemetry, shop.order.pack)
+    assertEvent.not(telemetry, shop.payment.refused)
+    assertLog.not(telemetry, shop.payment.refused)
+    assertMetric.not(telemetry, shop.stock.taken)
   })
 })
 

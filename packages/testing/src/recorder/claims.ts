@@ -13,7 +13,7 @@ export class Claims {
   readonly unclaimed: Recording
   readonly #byTrace = new Map<string, WeakRef<Recording>>()
   readonly #ended = new FinalizationRegistry<string>((traceId) => {
-    if (this.#ofTrace(traceId) === undefined) this.#byTrace.delete(traceId)
+    if (this.ofTrace(traceId) === undefined) this.#byTrace.delete(traceId)
   })
 
   constructor(observables: Observables) {
@@ -23,7 +23,7 @@ export class Claims {
   /** The recording of a record that was made in `context`, of that trace. */
   of(context: Context, traceId: string | undefined): Recording {
     const own = recordingOf(context)
-    const tracing = this.#ofTrace(traceId)
+    const tracing = this.ofTrace(traceId)
     if (own === undefined) return tracing ?? this.unclaimed
     if (tracing === own || traceId === undefined) return own
     // A worker that serves all tests runs in the context of whichever has woken it.
@@ -33,7 +33,8 @@ export class Claims {
     return own
   }
 
-  #ofTrace(traceId: string | undefined): Recording | undefined {
+  /** That of the test one of whose spans is of that trace. */
+  ofTrace(traceId: string | undefined): Recording | undefined {
     return traceId === undefined ? undefined : this.#byTrace.get(traceId)?.deref()
   }
 

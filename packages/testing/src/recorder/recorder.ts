@@ -1,18 +1,21 @@
 // Recorder stage: the one set-up of a process. It is register() itself, so that what a test sees is what production would send: with context, limits,
 // redaction and the bridge. Code under test that calls register() too, before or after, gets the same handle.
 import { context, trace } from '@opentelemetry/api'
-import { ProprioError, register, type Telemetry, telemetry } from '@proprio/sdk'
+import type { Telemetry } from '@proprio/sdk'
 import { logRecord, spanRecord, startedSpan } from '@proprio/store'
 import { Claims, claimedBy, recordingOf } from './claims.ts'
 import { followTestClocks } from './clock.ts'
 import { Observables } from './observables.ts'
 import { Recording } from './recording.ts'
+import {
+  holdsNothing,
+  type LogProcessor,
+  type MeasurementProcessor,
+  registered,
+  type SpanProcessor,
+} from './registered.ts'
 import { retimedLog, retimedSpan } from './retimed.ts'
-
-type Processors = NonNullable<NonNullable<Parameters<typeof register>[0]>['processors']>
-type SpanProcessor = NonNullable<Processors['spans']>[number]
-type LogProcessor = NonNullable<Processors['logs']>[number]
-type MeasurementProcessor = NonNullable<Processors['measurements']>[number]
+import { hearThreads } from './threads.ts'
 
 export interface Recorder {
   readonly claims: Claims
@@ -21,8 +24,6 @@ export interface Recorder {
   /** A recording for one test. */
   begin(): Recording
 }
-
-const done = { forceFlush: () => Promise.resolve(), shutdown: () => Promise.resolve() }
 
 let recorder: Recorder | undefined
 
@@ -38,22 +39,12 @@ export function install(): Recorder {
   }
   recorder = { claims, telemetry: registered(processors), begin: () => new Recording(observables) }
   followTestClocks()
+  hearThreads(claims)
   return recorder
 }
 
 /** What could be claimed for no test; undefined while nothing is recorded in this process. */
 export const unclaimedRecording = (): Recording | undefined => recorder?.claims.unclaimed
-
-// Where the application has registered before, the processors join its own, and its other options stay.
-function registered(processors: Processors): Telemetry {
-  try {
-    telemetry()
-    return register({ processors })
-  } catch (error) {
-    if (!(error instanceof ProprioError)) throw error
-    return register({ service: 'test', processors, otlp: false, signals: false })
-  }
-}
 
 function spanProcessor(claims: Claims): SpanProcessor {
   const owners = new WeakMap<object, { readonly recording: Recording; readonly at: number | undefined }>()
@@ -68,7 +59,7 @@ function spanProcessor(claims: Claims): SpanProcessor {
       const record = spanRecord(span)
       recording.ended(recording.clock && at !== undefined ? retimedSpan(record, at, recording.clock) : record)
     },
-    ...done,
+    ...holdsNothing,
   }
 }
 
@@ -79,14 +70,16 @@ function logProcessor(claims: Claims): LogProcessor {
       const log = logRecord(record)
       recording.log(recording.clock ? retimedLog(log, recording.clock) : log)
     },
-    ...done,
+    ...holdsNothing,
   }
 }
 
 function measurementProcessor(claims: Claims, observables: Observables): MeasurementProcessor {
   return {
     onMeasurement(instrument, value, attributes, active) {
-      claims.of(active, trace.getSpanContext(active)?.traceId).measurement({ instrument, value, attributes })
+      claims
+        .of(active, trace.getSpanContext(active)?.traceId)
+        .measurement({ instrument, value, attributes: { ...attributes } })
     },
     onCallback: (instrument, callback, active) => observables.added(instrument, callback, recordingOf(active)),
     onCallbackRemoved: (instrument, callback) => observables.removed(instrument, callback),

@@ -6,9 +6,10 @@ interface Matcher {
 }
 
 export function isEqual(actual: unknown, expected: unknown): boolean {
+  // Most are a text or a number, of which nothing is deep.
+  if (typeof expected !== 'object' || expected === null) return Object.is(actual, expected)
   return isMatcher(expected) ? expected.asymmetricMatch(actual) : isDeepStrictEqual(actual, expected)
 }
 
-export function isMatcher(value: unknown): value is Matcher {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'asymmetricMatch') === 'function'
-}
+export const isMatcher = (value: unknown): value is Matcher =>
+  typeof value === 'object' && value !== null && typeof Reflect.get(value, 'asymmetricMatch') === 'function'

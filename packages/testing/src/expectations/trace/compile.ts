@@ -1,6 +1,7 @@
 // Trace stage: an expected tree, checked and made ready once, however many spans it is compared with. Without recursion, as everything here that follows a
 // tree down: it may be as deep as the recursion that it is expected of.
 import type { SpanRecord } from '@proprio/store'
+import type { ExpectedTrace } from '../../signatures.ts'
 import { didYouMean } from '../../target/did-you-mean.ts'
 import { eventKind, spanKind } from '../../target/kinds.ts'
 import { type Target, targetOf } from '../../target/target.ts'
@@ -25,20 +26,38 @@ export interface Compiled {
   readonly ordered: boolean
 }
 
-const keys: readonly string[] = [
-  'span',
-  'kind',
-  'status',
-  'error',
-  'attributes',
-  'events',
-  'children',
-  'times',
-  'exact',
-  'ordered',
-]
-const kinds: readonly unknown[] = ['internal', 'server', 'client', 'producer', 'consumer']
-const codes: readonly unknown[] = ['unset', 'ok', 'error']
+interface Rule {
+  readonly known: string
+  holds(value: unknown): boolean
+}
+
+const oneOf = (...known: readonly unknown[]): Rule => ({
+  known: known.join(', '),
+  holds: (value) => known.includes(value),
+})
+const yesOrNo: Rule = { known: 'true or false', holds: (value) => typeof value === 'boolean' }
+const list: Rule = { known: 'a list', holds: (value) => Array.isArray(value) }
+/** What is looked at where it is made ready. */
+const any: Rule = { known: 'anything', holds: () => true }
+
+/** The keys of a tree, and what each can be. */
+const rules = {
+  span: any,
+  kind: oneOf('internal', 'server', 'client', 'producer', 'consumer'),
+  status: oneOf('unset', 'ok', 'error'),
+  error: {
+    known: 'a text, a pattern or false',
+    holds: (value) => value === false || typeof value === 'string' || value instanceof RegExp,
+  },
+  attributes: any,
+  events: list,
+  children: list,
+  times: { known: 'a whole number from 0', holds: (value) => Number.isInteger(value) && (value as number) >= 0 },
+  exact: yesOrNo,
+  ordered: yesOrNo,
+} as const satisfies Record<keyof ExpectedTrace, Rule>
+
+const ruleOf: ReadonlyMap<string, Rule> = new Map(Object.entries(rules))
 
 interface Inherited {
   readonly exact: boolean
@@ -65,16 +84,20 @@ export function compile(tree: unknown): Compiled {
       above.delete(next.done)
       continue
     }
+    const waiting = compileOne(next)
+    if (waiting.length === 0) continue
     if (above.has(next.tree)) throw new Mistake(`${next.path} is a tree that contains itself`)
     above.add(next.tree)
     pending.push({ done: next.tree })
-    for (const child of compileOne(next).toReversed()) pending.push(child)
+    for (const child of waiting.toReversed()) pending.push(child)
   }
   const [root] = compiled as [Compiled]
   if (root.times !== undefined)
     throw new Mistake('tree.times says how often a parent has such a child, and the top has no parent. See toHaveSpans')
   return root
 }
+
+const none: readonly never[] = []
 
 /** Compiles one span, and answers with its children, which are still to be compiled. */
 function compileOne({ tree, path, inherited, into }: Pending): readonly Pending[] {
@@ -95,12 +118,15 @@ function compileOne({ tree, path, inherited, into }: Pending): readonly Pending[
       checked.attributes === undefined
         ? undefined
         : madeAt(`${path}.attributes`, () => wantedAttributes(checked.attributes, target)),
-    events: madeAt(`${path}.events`, () => (checked.events ?? []).map((event) => targetOf(event, eventKind))),
+    events:
+      checked.events === undefined
+        ? none
+        : madeAt(`${path}.events`, () => (checked.events ?? []).map((event) => targetOf(event, eventKind))),
     children,
     times: checked.times,
     ...below,
   })
-  return (checked.children ?? []).map((child, index) => ({
+  return (checked.children ?? none).map((child, index) => ({
     tree: child,
     path: `${path}.children[${index}]`,
     inherited: below,
@@ -118,31 +144,18 @@ interface Checked extends Partial<Pick<Compiled, 'kind' | 'status' | 'error' | '
 function checkedTree(tree: unknown, path: string): Checked {
   if (typeof tree !== 'object' || tree === null || Array.isArray(tree))
     throw new Mistake(`${path} is an object, { span, children, … }, and not ${shown(tree)}`)
-  for (const key in tree) if (!keys.includes(key)) throw unknownKey(key, path)
-  const { kind, status, error, events, children, times, exact, ordered, ...rest } = tree as Readonly<
-    Record<string, unknown>
-  >
-  const check = (key: string, value: unknown, holds: boolean, known: string): void => {
-    if (value !== undefined && !holds) throw new Mistake(`${path}.${key} is ${shown(value)}, and can be ${known}`)
+  for (const key in tree) {
+    const rule = ruleOf.get(key)
+    const value: unknown = Reflect.get(tree, key)
+    if (rule === undefined) throw unknownKey(key, path)
+    if (value !== undefined && !rule.holds(value))
+      throw new Mistake(`${path}.${key} is ${shown(value)}, and can be ${rule.known}`)
   }
-  if (!('span' in rest)) throw new Mistake(`${path} does not say which span: { span: 'a name' }`)
-  check('kind', kind, kinds.includes(kind), kinds.join(', '))
-  check('status', status, codes.includes(status), codes.join(', '))
-  check(
-    'error',
-    error,
-    error === false || typeof error === 'string' || error instanceof RegExp,
-    'a text, a pattern or false',
-  )
-  check('times', times, Number.isInteger(times) && (times as number) >= 0, 'a whole number from 0')
-  check('exact', exact, typeof exact === 'boolean', 'true or false')
-  check('ordered', ordered, typeof ordered === 'boolean', 'true or false')
-  check('children', children, Array.isArray(children), 'a list')
-  check('events', events, Array.isArray(events), 'a list')
+  if (!('span' in tree)) throw new Mistake(`${path} does not say which span: { span: 'a name' }`)
   return tree as Checked
 }
 
 const unknownKey = (key: string, path: string): Mistake =>
   new Mistake(
-    `${path} has a key ${JSON.stringify(key)}, which does not exist.${didYouMean(key, keys)} There are ${keys.join(', ')}`,
+    `${path} has a key ${JSON.stringify(key)}, which does not exist.${didYouMean(key, [...ruleOf.keys()])} There are ${[...ruleOf.keys()].join(', ')}`,
   )

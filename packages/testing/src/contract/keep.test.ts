@@ -143,6 +143,7 @@ describe('without update', () => {
     [{ CI: '1' }, 'none'],
     [{ CI: '' }, 'new'],
     [{ CI: 'false' }, 'new'],
+    [{ PROPRIO_UPDATE_CONTRACTS: 'new', CI: 'true' }, 'new'],
     [{ PROPRIO_UPDATE_CONTRACTS: '1' }, 'all'],
     [{ PROPRIO_UPDATE_CONTRACTS: '1', CI: 'true' }, 'all'],
     [{ PROPRIO_UPDATE_CONTRACTS: '0', CI: 'true' }, 'none'],

@@ -6,7 +6,7 @@ import { compareContracts } from './compare.ts'
 import { readContract, writeContract } from './file.ts'
 import { problemOf } from './form.ts'
 import { tellBroken, tellGrown, tellKept, tellMissing } from './tell.ts'
-import { type Update, updateOf } from './update.ts'
+import { isUpdate, type Update, updateOf } from './update.ts'
 
 export interface KeepOptions {
   /** Default: `all` where the environment says PROPRIO_UPDATE_CONTRACTS=1, `none` in CI, else `new`. */
@@ -22,8 +22,7 @@ export interface KeepOptions {
 export function keepContract(subject: unknown, file: string | URL, { update = updateOf() }: KeepOptions = {}): Outcome {
   const now = descriptionOf(subject)
   const path = pathOf(file)
-  if (!['all', 'new', 'none'].includes(update))
-    throw new TypeError(`update is ${String(update)}. Choose 'all', 'new' or 'none'`)
+  if (!isUpdate(update)) throw new TypeError(`update is ${String(update as unknown)}. Choose 'all', 'new' or 'none'`)
   const kept = (done: string): Outcome => ({ pass: true, message: () => tellKept(path, now, done) })
   const write = (done: string): Outcome => {
     writeContract(path, now)

@@ -41,7 +41,7 @@ export const expectations = {
   toConformTo: conformTo,
   toHaveContext: haveContext,
   toLeakNothing: leakNothing,
-  toKeepContract: (subject: unknown, file: string | URL) => keepContract(subject, file, {}),
+  toKeepContract: keepContract,
 } as const satisfies Record<Expectation, Decide>
 
 export const expectationNames = Object.keys(expectations) as readonly Expectation[]

@@ -9,7 +9,7 @@ import { runBroken, runFailing, runHolding, runRefused } from './fixtures/run.ts
 // Whether a contract may be written is not to depend on where this runs.
 beforeEach(() => {
   vi.stubEnv('CI', '')
-  vi.stubEnv('PROPRIO_UPDATE_CONTRACTS', '')
+  vi.stubEnv('PROPRIO_UPDATE_CONTRACTS', 'new')
   return () => vi.unstubAllEnvs()
 })
 

@@ -19,9 +19,14 @@ export function nearestOf(nodes: readonly TestNode[], expected: Compiled): Neare
   const isLike = comparison({ everything: true })
   const named = nodes.filter(({ span }) => expected.target.is(span))
   const likely = byDifferences(named.map((node) => ({ node, differences: ownDifferences(node, expected) })))
-  const [best] = byDifferences(
-    likely.slice(0, lookedInto).map(({ node }) => ({ node, differences: explain(node, expected, isLike) })),
-  )
+  const explained: Pick<Nearest, 'node' | 'differences'>[] = []
+  for (const { node } of likely.slice(0, lookedInto)) {
+    const differences = explain(node, expected, isLike)
+    explained.push({ node, differences })
+    // None differs in less.
+    if (differences.length === 1) break
+  }
+  const [best] = byDifferences(explained)
   if (best === undefined) return undefined
   const areShown = best.differences.some(({ path }) => path.depth < shownLevels)
   return { ...best, ...(areShown && shapesOf(best.node, expected, isLike)) }

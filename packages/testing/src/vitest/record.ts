@@ -1,13 +1,13 @@
 // vitest: a recording for each test. The context of a fixture does not reach the body of its test; that of this hook reaches the body, its fixtures and the
 // hooks beside it, also in `test.concurrent`.
 import { aroundAll, aroundEach, type TestContext, TestRunner } from 'vitest'
-import { install, recordIn, type Recording } from '../recorder/index.ts'
-import { telemetryOf, type TestTelemetry } from '../telemetry/index.ts'
+import { install, recordIn } from '../recorder/index.ts'
+import { telemetryOf } from '../telemetry/index.ts'
 import { tellOf } from './meta.ts'
 
 type Task = TestContext['task']
 
-const recordings = new WeakMap<Task, Recording>()
+const recorded = new WeakSet<Task>()
 const hooked = new WeakSet<object>()
 
 /**
@@ -25,29 +25,21 @@ export function recordEveryTest(): void {
     if (suite === undefined) claims.unclaimed.clear()
     await run()
   })
-  // vitest reads which fixtures it wants from the text of this function, before every test: so it is short, and its parameter destructured. It takes no time of
-  // its own, so vitest need set no timers.
-  aroundEach((run, { task }) => recorded(run, task), Infinity)
+  // Where a suite has fixtures, vitest reads which of them this function wants from its text, before every test: so it is short, and its parameter destructured.
+  // It takes no time of its own, so vitest need set no timers.
+  aroundEach((run, { task }) => record(run, task), Infinity)
 }
 
-async function recorded(run: () => Promise<void>, task: Task): Promise<void> {
+async function record(run: () => Promise<void>, task: Task): Promise<void> {
   // Inside a `describe` with a hook of its own the test is being recorded already.
-  if (recordings.has(task)) return run()
+  if (recorded.has(task)) return run()
   const recording = install().begin()
-  recordings.set(task, recording)
+  recorded.add(task)
+  Object.assign(task.context, { telemetry: telemetryOf(recording) })
   try {
     await recordIn(recording, run)
   } finally {
-    recordings.delete(task)
+    recorded.delete(task)
     tellOf(task, recording)
   }
-}
-
-/** The telemetry of a running test. @throws Error where it is not recorded */
-export function telemetryOfTask(task: Task): TestTelemetry {
-  const recording = recordings.get(task)
-  if (recording) return telemetryOf(recording)
-  throw new Error(
-    'telemetry: this test is not recorded. Import test from @proprio/testing/vitest in its own file, or call recordEveryTest() in a setup file',
-  )
 }

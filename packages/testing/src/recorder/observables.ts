@@ -33,6 +33,8 @@ export interface Observation {
 /** Values of observable counters by series, when a test began. */
 export type Baseline = ReadonlyMap<string, number>
 
+const none: Baseline = new Map()
+
 export class Observables {
   readonly #observed: Observed[] = []
 
@@ -46,6 +48,7 @@ export class Observables {
   }
 
   baseline(): Baseline {
+    if (this.#observed.length === 0) return none
     const known = this.#observed.filter(({ owner, instrument }) => owner === undefined && instrument.kind !== 'gauge')
     return new Map(
       known.flatMap((one) => answers(one)?.map((answer) => [seriesKey(answer), answer.value] as const) ?? []),

@@ -24,8 +24,9 @@ export class Recording {
   readonly #observables: Observables | undefined
   readonly #emitted: EmittedNotes
   readonly #open = new Map<string, OpenSpan>()
-  readonly #waiting = new Set<() => void>()
-  readonly #adrift = new Map<string, readonly string[]>()
+  // Most tests need none of these.
+  #waiting: Set<() => void> | undefined
+  #adrift: Map<string, readonly string[]> | undefined
   #spans: SpanRecord[] = []
   #logs: LogRecord[] = []
   #measurements: Measurement[] = []
@@ -43,7 +44,7 @@ export class Recording {
   started(span: OpenSpan): void {
     // A span without a parent inside an open one: perhaps its context was lost on the way.
     if (this.#open.size > 0 && span.parentSpanId === undefined)
-      this.#adrift.set(
+      (this.#adrift ??= new Map()).set(
         span.spanId,
         Array.from(this.#open.values(), ({ name }) => name),
       )
@@ -56,7 +57,7 @@ export class Recording {
     this.#spans.push(span)
     this.#emitted.span(span)
     this.#inOrder = undefined
-    if (this.#open.size === 0) for (const told of this.#waiting) told()
+    if (this.#open.size === 0) for (const told of this.#waiting ?? []) told()
   }
 
   log(record: LogRecord): void {
@@ -113,7 +114,7 @@ export class Recording {
 
   /** What was open when that span began without a parent. */
   adrift(spanId: string): readonly string[] | undefined {
-    return this.#adrift.get(spanId)
+    return this.#adrift?.get(spanId)
   }
 
   /** Forgets what has ended; what is open stays, and is there when it ends. */
@@ -123,7 +124,7 @@ export class Recording {
     this.#logs = []
     this.#measurements = []
     this.#sentBefore = this.#sent
-    this.#adrift.clear()
+    this.#adrift = undefined
     this.#order = new Map([...this.#open.keys()].map((spanId, index) => [spanId, index]))
     this.baseline = this.#observables?.baseline() ?? new Map()
   }
@@ -149,8 +150,9 @@ export class Recording {
   #noneOpen(): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>()
     const told = (): void => resolve(true)
-    this.#waiting.add(told)
-    return promise.finally(() => this.#waiting.delete(told))
+    const waiting = (this.#waiting ??= new Set())
+    waiting.add(told)
+    return promise.finally(() => waiting.delete(told))
   }
 
   // Of a span of another process only its end was seen: it is told by the times that it brings.

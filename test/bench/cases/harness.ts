@@ -5,7 +5,7 @@ import type { Case, Result } from '../case.ts'
 import { spread } from '../rounds.ts'
 import { type Ran, runSuite } from '../suites/run.ts'
 
-const pairs = 20
+const pairs = 30
 const tests = 1000
 
 interface Pair {
